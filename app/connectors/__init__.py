@@ -1,0 +1,1 @@
+"""Outside formats: the only place that opens files of the outside world."""

@@ -1,0 +1,1 @@
+"""What is: frozen values and their rules, standard library only."""

@@ -1,0 +1,1 @@
+"""The reference hub; begins with the next capability."""

@@ -1,0 +1,1 @@
+"""Values as GeoJSON, the base page and the offline base map."""

@@ -1,0 +1,1 @@
+"""What people ask for: one function, one transaction, one journal entry."""

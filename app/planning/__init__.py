@@ -1,0 +1,1 @@
+"""What would be best and why: pure functions on values; suggests, never decides."""

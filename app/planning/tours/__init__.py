@@ -1,0 +1,1 @@
+"""Delivery tours: the frozen problem, the solver, the independent judge."""

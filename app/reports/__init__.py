@@ -1,0 +1,1 @@
+"""Documents and figures for people: road sheets, manifests, the day review."""

@@ -1,0 +1,1 @@
+"""Staying in step with a hub; begins with the next capability."""

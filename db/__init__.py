@@ -1,0 +1,1 @@
+"""Where the domain is kept: SQLite today, PostgreSQL on a hub."""

@@ -1,0 +1,1 @@
+"""What the screens and commands read: plain rows, made for showing."""
