@@ -1,4 +1,4 @@
-"""Which front end to start: the window, or a command; imports nothing heavy (spawn imports it again)."""
+"""Which front end to start; imports nothing heavy, because spawn imports it again."""
 
 import multiprocessing
 import sys

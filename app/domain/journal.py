@@ -1,0 +1,222 @@
+"""What people ask for: one frozen value per kind of operation, and the journal that keeps it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.domain.carriers import Batch, CarrierChoice
+from app.domain.places import Located
+from app.domain.policy import Policy
+from app.domain.reasons import Reason
+from app.domain.sourcing import SourcingDecision
+from app.domain.tours import PlanState, TourPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    """Rows of one file are to become the mirror's: `rows` are domain values of the kind named."""
+
+    kind: str
+    file: str
+    rows: tuple[Any, ...]
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplySourcing:
+    """Stock is to be reserved as decided; each order is settled by itself."""
+
+    decisions: tuple[SourcingDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """An order's reservations are to be given back and the order sourced anew."""
+
+    order: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder:
+    """An order is not wanted any more; its reservations go back."""
+
+    order: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchNode:
+    """A node is to be opened or closed for sourcing, at once."""
+
+    node: str
+    active: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAddress:
+    """A place is to be remembered for an address, and wins over every geocoder."""
+
+    address_key: str
+    address: str
+    place: Located
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTours:
+    """A day's draft tours are to be replaced by this plan; agreed and locked ones stay."""
+
+    plan: TourPlan
+
+
+@dataclass(frozen=True, slots=True)
+class SetTourState:
+    """Tours are to be validated, published or closed; empty `tours` = all of the day."""
+
+    on: date
+    state: PlanState
+    tours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockTour:
+    """A tour is to be left alone by the solver, or freed."""
+
+    tour: str
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unplan:
+    """Shipments are to be taken out of their draft tours; each touched tour comes re-timed."""
+
+    shipments: tuple[str, ...]
+    plan: TourPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCarriers:
+    """Carriers are to be kept for shipments, with what was refused and why."""
+
+    choices: tuple[CarrierChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookBatches:
+    """Export batches are to be kept for ever, bytes and all."""
+
+    batches: tuple[Batch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPolicy:
+    """A new version of the retailer's policy; `text` is the readable `rules.toml`."""
+
+    policy: Policy
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMapping:
+    """A named column mapping, as TOML, to be offered for the next file like it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """A named view of the orders table; empty `text` forgets it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """An earlier entry is to be compensated, if its subjects have not moved on."""
+
+    entry: str
+
+
+Operation = (
+    ImportRows
+    | ApplySourcing
+    | ReleaseOrder
+    | CancelOrder
+    | SwitchNode
+    | CorrectAddress
+    | SaveTours
+    | SetTourState
+    | LockTour
+    | Unplan
+    | ChooseCarriers
+    | BookBatches
+    | PublishPolicy
+    | SaveMapping
+    | SaveView
+    | Undo
+)
+
+
+class EntryState(StrEnum):
+    """How far an entry has come."""
+
+    PENDING = "pending"
+    SETTLED = "settled"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit touched, so that each view decides whether to look again."""
+
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+    @classmethod
+    def everything(cls) -> "Changes":
+        return cls(frozenset({"*"}))
+
+    def touch(self, *kinds: str) -> bool:
+        return "*" in self.kinds or not self.kinds.isdisjoint(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRefused:
+    """One subject of an operation that was refused while the others went in."""
+
+    subject: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The end of an operation: its entry, what changed, which parts were refused, and counts."""
+
+    entry: str
+    kind: str
+    state: EntryState
+    changes: Changes = Changes()
+    refused: tuple[PartRefused, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+    def count(self, name: str) -> int:
+        return dict(self.counts).get(name, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal, as people read it."""
+
+    entry: str
+    at: datetime
+    actor: str
+    kind: str
+    state: EntryState
+    summary: Reason
+    subjects: tuple[str, ...] = ()
+    undone_by: str = ""
+    undoable: bool = False

@@ -1,0 +1,157 @@
+"""What a customer ordered, and the shipments that answer it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.places import Located
+from app.domain.values import Address, Load, Window
+
+
+class Mode(StrEnum):
+    """How the goods reach the customer."""
+
+    HOME_DELIVERY = "home_delivery"
+    CLICK_AND_COLLECT = "click_and_collect"
+    PICKUP_POINT = "pickup_point"
+
+
+class OrderState(StrEnum):
+    """Where the whole order stands."""
+
+    TO_SOURCE = "to_source"
+    QUEUED = "queued"
+    OFFERED = "offered"
+    PARTIALLY_ALLOCATED = "partially_allocated"
+    ALLOCATED = "allocated"
+    UNFILLABLE = "unfillable"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+#: States whose orders a new sourcing run looks at.
+OPEN_TO_SOURCING = frozenset(
+    {
+        OrderState.TO_SOURCE,
+        OrderState.QUEUED,
+        OrderState.PARTIALLY_ALLOCATED,
+        OrderState.UNFILLABLE,
+    }
+)
+
+
+class Queue(StrEnum):
+    """The one list an order waits in; the counts add up to all orders."""
+
+    BLOCKED = "blocked"
+    TO_SOURCE = "to_source"
+    OFFERED = "offered"
+    TO_PLAN = "to_plan"
+    PLANNED = "planned"
+    WITH_CARRIER = "with_carrier"
+    NO_CARRIER = "no_carrier"
+    TO_COLLECT = "to_collect"
+    CLOSED = "closed"
+
+
+class ShipmentState(StrEnum):
+    """Where one shipment stands."""
+
+    RESERVED = "reserved"
+    PLANNED = "planned"
+    CARRIER_CHOSEN = "carrier_chosen"
+    BOOKED = "booked"
+    PREPARING = "preparing"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """So many pieces of one product; a line is known by (order, sku)."""
+
+    sku: str
+    quantity: int
+    unit_price_cents: int = 0
+
+    def __post_init__(self) -> None:
+        if self.quantity < 1:
+            raise ValueError(f"a line needs at least one piece, not {self.quantity}")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A customer's order as it came in; wish, promise and plan are three different things.
+
+    `place` is None while the address could not be placed; `service_s` is the time at the door.
+    """
+
+    code: str
+    placed_at: datetime
+    mode: Mode
+    lines: tuple[OrderLine, ...]
+    customer: str = ""
+    address: Address = Address()
+    place: Located | None = None
+    phone: str = ""
+    email: str = ""
+    promised_from: datetime | None = None
+    promised_to: datetime | None = None
+    wish_from: datetime | None = None
+    wish_to: datetime | None = None
+    pickup_point: str = ""
+    collect_node: str = ""
+    service_s: int | None = None
+    note: str = ""
+    state: OrderState = OrderState.TO_SOURCE
+    revision: int = 1
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def value_cents(self) -> int:
+        return sum(line.quantity * line.unit_price_cents for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What one node sends for one order: `<order>-<n>`; `to_node` marks a transfer to a store.
+
+    `window` is the promised window, else the wish, else the policy's day, at planning time.
+    """
+
+    code: str
+    order: str
+    node: str
+    lines: tuple[OrderLine, ...]
+    mode: Mode = Mode.HOME_DELIVERY
+    to_node: str = ""
+    load: Load = field(default_factory=Load)
+    state: ShipmentState = ShipmentState.RESERVED
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentAtDoor:
+    """A shipment together with what planning and carriers need of its order."""
+
+    shipment: Shipment
+    customer: str
+    address: Address
+    place: Located | None
+    window: Window | None
+    service_s: int
+    handling: frozenset[str] = frozenset()
+    value_cents: int = 0
+    longest_mm: int = 0
+    girth_mm: int = 0
+    phone: str = ""
+    email: str = ""
+    pickup_point: str = ""
+    note: str = ""
+    promised_to: datetime | None = None

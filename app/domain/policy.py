@@ -1,0 +1,121 @@
+"""The retailer's policy: how orders are sourced, toured and given to carriers; versioned data."""
+
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+from app.domain.orders import Mode
+
+
+class Fence(StrEnum):
+    """What removes a node from the candidates."""
+
+    OPEN = "open"
+    SERVES_MODE = "serves_mode"
+    HAS_STOCK = "has_stock"
+    BELOW_CAPACITY = "below_capacity"
+    WITHIN_RANGE = "within_range"
+    BEFORE_CUTOFF = "before_cutoff"
+
+
+class Rating(StrEnum):
+    """What ranks the nodes that remain."""
+
+    DISTANCE = "distance"
+    COST = "cost"
+    PROMISE = "promise"
+    CARBON = "carbon"
+    KEEP_STOCK = "keep_stock"
+    FEWEST_SHIPMENTS = "fewest_shipments"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCondition:
+    """Which orders a rule set is for; an empty field asks nothing."""
+
+    modes: frozenset[Mode] = frozenset()
+    countries: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    min_value_cents: int | None = None
+    max_value_cents: int | None = None
+    min_weight_g: int | None = None
+    max_weight_g: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Fences that remove, ratings that rank; `node_kinds` empty = every kind.
+
+    The first set of the chain whose condition fits and that finds a candidate decides.
+    """
+
+    name: str
+    label: str = ""
+    condition: RuleCondition = RuleCondition()
+    fences: tuple[Fence, ...] = tuple(Fence)
+    ratings: tuple[tuple[Rating, float], ...] = ((Rating.DISTANCE, 1.0),)
+    node_kinds: frozenset[str] = frozenset()
+    max_range_m: int | None = None
+    max_shipments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingPolicy:
+    """The chain of rule sets, read top-down, and what may be split.
+
+    `shipment_cents` and `km_cents` estimate what sending from a node costs; `min_place_score` is
+    the lowest score of an address that may be sourced.
+    """
+
+    chain: tuple[RuleSet, ...] = ()
+    split_allowed: bool = True
+    max_shipments: int = 3
+    shipment_cents: int = 450
+    km_cents: int = 35
+    co2e_g_per_km: int = 250
+    min_place_score: float = 0.0001
+    promise_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TouringPolicy:
+    """What tours obey beyond the vehicles' own limits.
+
+    `carrier_prize_cents` is the prize of a stop no carrier can take; `carbon_cents_per_kg` prices
+    CO2e inside the plan.
+    """
+
+    min_place_score: float = 0.5
+    service_s: int = 300
+    service_s_per_parcel: int = 20
+    handover_s: int = 900
+    day_from: time = time(8)
+    day_to: time = time(20)
+    carrier_prize_cents: int = 50_000
+    carbon_cents_per_kg: int = 10
+    tight_slack_s: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class CarriagePolicy:
+    """How carriers are ranked: price first, then these shares of other criteria."""
+
+    min_place_score: float = 0.5
+    weight_cost: float = 1.0
+    weight_promise: float = 0.0
+    weight_carbon: float = 0.0
+    excluded_energies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything the retailer decides beforehand; `version` counts what was published."""
+
+    version: int = 0
+    label: str = ""
+    sourcing: SourcingPolicy = field(default_factory=SourcingPolicy)
+    touring: TouringPolicy = field(default_factory=TouringPolicy)
+    carriage: CarriagePolicy = field(default_factory=CarriagePolicy)
+    timezone: str = "Europe/Paris"
+    country: str = "FR"
+    currency: str = "EUR"

@@ -1,0 +1,130 @@
+"""What the program refuses or cannot do, as data; words are found at the edge (app.wording)."""
+
+from dataclasses import dataclass, fields
+
+from app.domain.reasons import Fact, Reason, because
+
+
+class Refused(Exception):
+    """The program understood, and says no; subclasses are dataclasses that carry the facts."""
+
+    code = "refused"
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal as a reason: the class's code and its fields."""
+        facts: dict[str, Fact] = {}
+        for field in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
+            value = getattr(self, field.name)
+            facts[field.name] = value if isinstance(value, str | int | float) else str(value)
+        return because(self.code, **facts)
+
+
+@dataclass(frozen=True)
+class UnknownSubject(Refused):
+    """Nothing is known under that code."""
+
+    code = "unknown_subject"
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class MovedOn(Refused):
+    """The subject was changed since the entry that is to be undone, or since it was looked at."""
+
+    code = "moved_on"
+    subject: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class NothingToUndo(Refused):
+    """There is no entry left that this person could undo."""
+
+    code = "nothing_to_undo"
+
+
+@dataclass(frozen=True)
+class NotUndoable(Refused):
+    """This kind of entry is compensated in another way."""
+
+    code = "not_undoable"
+    kind: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class NoStock(Refused):
+    """The node has fewer pieces than asked."""
+
+    code = "no_stock"
+    node: str
+    sku: str
+    asked: int
+    available: int
+
+
+@dataclass(frozen=True)
+class AlreadyAgreed(Refused):
+    """The tour is validated, published, closed or locked, and cannot be changed so."""
+
+    code = "already_agreed"
+    tour: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AlreadyBooked(Refused):
+    """The shipment has been sent to a carrier: cancel there first."""
+
+    code = "already_booked"
+    shipment: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class NothingUsable(Refused):
+    """A file was read and no row of it could be used."""
+
+    code = "nothing_usable"
+    file: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class BadFile(Refused):
+    """A file cannot be read as what it claims to be."""
+
+    code = "bad_file"
+    file: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class BadPolicy(Refused):
+    """A rules file says something that cannot be; the last good policy stays."""
+
+    code = "bad_policy"
+    file: str
+    line: int
+    field: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Stopped(Refused):
+    """A person pressed Stop; nothing was changed."""
+
+    code = "stopped"
+
+
+class EnvironmentProblem(Exception):
+    """The machine does not allow it now: disk, lock, network, version; shown with what to do."""
+
+    code = "environment"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.reason = because(code, **facts)
