@@ -1,16 +1,59 @@
-"""What all tests share: real data beside the project, where it is present."""
+"""What all tests share: both languages, and real data beside the project where it is present."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from app.i18n import language, use_language
+
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data for tests; says clearly when it is absent."""
-    project = Path(__file__).resolve().parent.parent
-    folder = Path(os.environ.get("REGIE_TEST_DATA") or project.parent / "shared" / "data")
+    folder = Path(os.environ.get("REGIE_TEST_DATA") or PROJECT.parent / "shared" / "data")
     if not folder.is_dir():
         pytest.skip("real test data is absent: set REGIE_TEST_DATA to its folder")
     return folder
+
+
+def _compile_catalogue(source: Path) -> None:
+    compiled = source.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        return
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    fresh = compiled.with_suffix(".mo.new")
+    with fresh.open("wb") as file:
+        write_mo(file, catalogue)
+    fresh.replace(compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """French as the source has it now, even when set-up has not run since."""
+    for source in (PROJECT / "resources" / "translations").rglob("*.po"):
+        _compile_catalogue(source)
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    """The program speaks French for the length of the test."""
+    before = language()
+    use_language("fr")
+    yield
+    use_language(before)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The program speaks English for the length of the test."""
+    before = language()
+    use_language("en")
+    yield
+    use_language(before)
