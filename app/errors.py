@@ -75,6 +75,15 @@ class AlreadyAgreed(Refused):
 
 
 @dataclass(frozen=True)
+class AlreadyPlanned(Refused):
+    """The shipment is in a tour: take it out first."""
+
+    code = "already_planned"
+    shipment: str
+    tour: str
+
+
+@dataclass(frozen=True)
 class AlreadyBooked(Refused):
     """The shipment has been sent to a carrier: cancel there first."""
 

@@ -79,9 +79,15 @@ class ZoneRule:
 
 
 class TariffUnit(StrEnum):
-    """What a tariff line is counted in."""
+    """What a tariff line is counted in.
+
+    KG200 and KG250 are kilograms to pay: the weight or, if that is more, the volume at 200 (one kg
+    for 5,000 cm3) or 250 kg a cubic metre.
+    """
 
     KG = "KG"
+    KG200 = "KG200"
+    KG250 = "KG250"
     PARCEL = "PARCEL"
     PAL = "PAL"
     STOP = "STOP"
@@ -92,16 +98,27 @@ class TariffUnit(StrEnum):
 
 
 class TariffKind(StrEnum):
-    """How a tariff line turns a quantity into money."""
+    """How a tariff line turns a quantity into money.
+
+    FLAT is the price of the bracket; PER_UNIT multiplies the whole quantity; BASE_PLUS adds, for
+    what lies above `from_excl`, to the price of the bracket that ends there (to `minimum_cents` if
+    none does). PAYABLE_AS is PER_UNIT with the right to declare the first step of the next bracket
+    when that is cheaper ("payant pour").
+    """
 
     FLAT = "FLAT"
     PER_UNIT = "PER_UNIT"
     BASE_PLUS = "BASE_PLUS"
+    PAYABLE_AS = "PAYABLE_AS"
 
 
 @dataclass(frozen=True, slots=True)
 class TariffLine:
-    """A bracket `from_excl < quantity <= to_incl` of a dated sheet; prices exclude tax."""
+    """A bracket `from_excl < quantity <= to_incl` of a dated sheet; prices exclude tax.
+
+    An empty zone is every zone; `step` rounds the quantity up to whole steps; no price of the line
+    is below `minimum_cents`.
+    """
 
     carrier: str
     service: str
@@ -120,7 +137,7 @@ class TariffLine:
 
 
 class SurchargeKind(StrEnum):
-    """How a surcharge is reckoned."""
+    """How a surcharge is reckoned: cents, a percentage of other lines, or cents a unit."""
 
     FIXED = "fixed"
     PERCENT = "percent"
@@ -129,7 +146,12 @@ class SurchargeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Surcharge:
-    """A supplement, applied in order of `rank`; `condition` is a small predicate or empty."""
+    """A supplement, applied in order of `rank`; an empty service is every service of the carrier.
+
+    `applies_to` says, for a percentage, of what: `base`, `total` (every line before it) or codes of
+    earlier surcharges; for `per_unit`, of which unit (`base` = parcels). `condition` is empty or a
+    predicate that `app.domain.conditions` reads.
+    """
 
     carrier: str
     service: str
@@ -174,16 +196,23 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One line of a price, rounded half up to the cent."""
+    """One line of a price, rounded half up to the cent.
+
+    A surcharge has the carrier's own label; the lines of the tariff itself have `detail` instead.
+    """
 
     code: str
     label: str
     cents: int
+    detail: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a service asks for a shipment; `version` names the tariff sheet, prices exclude tax."""
+    """What a service asks for a shipment; `version` names the tariff sheet, prices exclude tax.
+
+    `late_days` counts the days by which `delivered_on` misses the promise.
+    """
 
     carrier: str
     service: str
@@ -193,6 +222,7 @@ class Quote:
     delivered_on: date | None = None
     co2e_g: int = 0
     emission_level: int = 1
+    late_days: int = 0
 
     @property
     def total_cents(self) -> int:

@@ -217,6 +217,5 @@ class Entry:
     kind: str
     state: EntryState
     summary: Reason
-    subjects: tuple[str, ...] = ()
     undone_by: str = ""
     undoable: bool = False

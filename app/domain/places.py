@@ -1,9 +1,10 @@
 """Where an address lies, and how sure we are of it."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.values import GeoPoint
+from app.domain.values import Address, GeoPoint
 
 
 class Precision(StrEnum):
@@ -27,3 +28,15 @@ class Located:
     precision: Precision
     matched: str = ""
     source: str = ""
+
+
+def address_key(address: Address) -> str:
+    """What an address is remembered by: case, accents, punctuation and spaces do not count."""
+    parts = (address.country, address.postcode, address.town, address.street)
+    return "|".join(_plain(part) for part in parts)
+
+
+def _plain(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text)
+    words = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return " ".join(words.casefold().split())

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "not_undoable": N_("This entry cannot be undone; the next one corrects it."),
     "no_stock": N_("{node} has {available} of {sku} left, {asked} were asked for."),
     "already_agreed": N_("Tour {tour} is already agreed; reopen it before changing it."),
+    "already_planned": N_("Shipment {shipment} is in tour {tour}; take it out of the tour first."),
     "already_booked": N_("Shipment {shipment} was sent to its carrier under {reference}."),
     "nothing_usable": N_("No row of {file} could be used. {detail}"),
     "bad_file": N_("{file} cannot be read: {detail}"),

@@ -1,0 +1,306 @@
+"""The journal: who asked for what, when, and how it ended; each entry chained to the one before."""
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from app.domain.journal import (
+    ApplySourcing,
+    BookBatches,
+    CancelOrder,
+    ChooseCarriers,
+    CorrectAddress,
+    Entry,
+    EntryState,
+    ImportRows,
+    LockTour,
+    Operation,
+    PublishPolicy,
+    ReleaseOrder,
+    SaveMapping,
+    SaveTours,
+    SaveView,
+    SetTourState,
+    SwitchNode,
+    Undo,
+    Unplan,
+)
+from app.domain.reasons import Reason, because
+from db.changes import Outcome
+from db.codec import from_json, instant, moment, pack, sha256, to_json, unpack
+from db.tables import operations
+
+KINDS: dict[str, type[Any]] = {
+    "import": ImportRows,
+    "source": ApplySourcing,
+    "release": ReleaseOrder,
+    "cancel": CancelOrder,
+    "switch_node": SwitchNode,
+    "correct_address": CorrectAddress,
+    "save_tours": SaveTours,
+    "tour_state": SetTourState,
+    "lock_tour": LockTour,
+    "unplan": Unplan,
+    "choose_carriers": ChooseCarriers,
+    "book": BookBatches,
+    "publish_policy": PublishPolicy,
+    "save_mapping": SaveMapping,
+    "save_view": SaveView,
+    "undo": Undo,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOperation:
+    """An operation as the journal holds it."""
+
+    seq: int
+    id: str
+    kind: str
+    actor: str
+    at: datetime
+    state: EntryState
+    body: str
+    undone_by: str
+
+    @property
+    def operation(self) -> Operation:
+        """The value that was asked for; an import's rows come as plain data."""
+        value: Operation = from_json(self.body, KINDS[self.kind])
+        return value
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by time, and two desks never make the same."""
+    stamp = int(time.time() * 1000)
+    number = (stamp << 80) | secrets.randbits(80)
+    number = (number & ~(0xF << 76)) | (0x7 << 76)
+    number = (number & ~(0x3 << 62)) | (0x2 << 62)
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def kind_of(operation: Operation) -> str:
+    """The journal's name for an operation."""
+    return _NAMES[type(operation)]
+
+
+def write_pending(
+    work: Connection, operation_id: str, wanted: Operation, *, actor: str, at: datetime
+) -> None:
+    """Store an operation with its entry, chained to the one before, until it is settled."""
+    body = to_json(wanted).encode()
+    last = work.execute(
+        select(operations.c.hash).order_by(operations.c.seq.desc()).limit(1)
+    ).scalar()
+    previous = last or GENESIS
+    digest = sha256(body)
+    values = {
+        "id": operation_id,
+        "kind": kind_of(wanted),
+        "actor": actor,
+        "at": instant(at),
+        "body_sha256": digest,
+        "previous_hash": previous,
+    }
+    work.execute(
+        insert(operations).values(
+            **values,
+            body=pack(body.decode()),
+            hash=_link(values),
+            state=EntryState.PENDING.value,
+            summary=to_json(_summary(wanted)),
+            depth=_depth(work, wanted),
+        )
+    )
+
+
+def write_outcome(work: Connection, operation_id: str, outcome: Outcome) -> None:
+    """Store how an operation ended."""
+    text = to_json(outcome)
+    work.execute(
+        update(operations)
+        .where(operations.c.id == operation_id)
+        .values(
+            state=outcome.state.value,
+            result=pack(text),
+            result_sha256=sha256(text.encode()),
+            undoable=int(_undoable(outcome)),
+        )
+    )
+
+
+def mark_undone(work: Connection, operation_id: str, by: str) -> None:
+    """Note on an entry which later one compensates it; empty = it stands again."""
+    work.execute(update(operations).where(operations.c.id == operation_id).values(undone_by=by))
+
+
+def pending(work: Connection) -> list[StoredOperation]:
+    """Operations that are not settled yet, in the order they were asked for."""
+    rows = work.execute(
+        select(operations)
+        .where(operations.c.state == EntryState.PENDING.value)
+        .order_by(operations.c.seq)
+    )
+    return [_stored(row) for row in rows]
+
+
+def stored(work: Connection, operation_id: str) -> StoredOperation | None:
+    """One operation by its id, or None."""
+    row = work.execute(select(operations).where(operations.c.id == operation_id)).first()
+    return None if row is None else _stored(row)
+
+
+def outcome(work: Connection, operation_id: str) -> Outcome | None:
+    """How an operation ended, or None while it is pending."""
+    packed = work.scalar(select(operations.c.result).where(operations.c.id == operation_id))
+    return None if packed is None else from_json(unpack(packed), Outcome)
+
+
+def latest_undoable(work: Connection, actor: str, *, redo: bool) -> str | None:
+    """This person's latest entry that Ctrl+Z (or, with `redo`, Ctrl+Y) takes.
+
+    An entry's depth counts how often it turned: 0 done, 1 undone, 2 redone ... Undo takes even
+    ones, redo odd ones as long as nothing new was done since.
+    """
+    rows = work.execute(
+        select(operations.c.id, operations.c.depth, operations.c.kind)
+        .where(
+            operations.c.actor == actor,
+            operations.c.undoable == 1,
+            operations.c.undone_by == "",
+        )
+        .order_by(operations.c.seq.desc())
+        .limit(500)
+    )
+    for row in rows:
+        turned = row.depth % 2 == 1
+        if turned == redo:
+            return str(row.id)
+        if redo and row.depth == 0:
+            return None
+    return None
+
+
+def entries(work: Connection, since: datetime | None = None, limit: int = 500) -> list[Entry]:
+    """The journal's latest lines, newest first."""
+    query = select(operations).order_by(operations.c.seq.desc()).limit(limit)
+    if since is not None:
+        query = query.where(operations.c.at >= instant(since))
+    return [_entry(row) for row in work.execute(query)]
+
+
+def chain_findings(work: Connection) -> tuple[int, str, list[Reason]]:
+    """Walk the whole chain: how many entries, the head's hash, and what does not fit."""
+    count, head = 0, GENESIS
+    findings: list[Reason] = []
+    for row in work.execute(select(operations).order_by(operations.c.seq)):
+        count += 1
+        values = {
+            name: getattr(row, name)
+            for name in ("id", "kind", "actor", "at", "body_sha256", "previous_hash")
+        }
+        if row.previous_hash != head or _link(values) != row.hash:
+            findings.append(because("chain_broken", entry=row.id))
+        if _digest(row.body) != row.body_sha256:
+            findings.append(because("body_changed", entry=row.id))
+        if row.result is not None and _digest(row.result) != row.result_sha256:
+            findings.append(because("result_changed", entry=row.id))
+        head = row.hash
+    return count, head, findings
+
+
+def _digest(packed: bytes) -> str:
+    try:
+        return sha256(unpack(packed).encode())
+    except Exception:  # noqa: BLE001 - whatever the damage is, the digest differs
+        return ""
+
+
+def _link(values: dict[str, Any]) -> str:
+    names = ("previous_hash", "id", "kind", "actor", "at", "body_sha256")
+    text = "\n".join(str(values[name]) for name in names)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stored(row: Row[Any]) -> StoredOperation:
+    return StoredOperation(
+        row.seq,
+        row.id,
+        row.kind,
+        row.actor,
+        moment(row.at),
+        EntryState(row.state),
+        unpack(row.body),
+        row.undone_by,
+    )
+
+
+def _undoable(ended: Outcome) -> bool:
+    return ended.undoable and ended.state is EntryState.SETTLED and bool(ended.rows)
+
+
+def _depth(work: Connection, wanted: Operation) -> int:
+    if not isinstance(wanted, Undo):
+        return 0
+    before = work.scalar(select(operations.c.depth).where(operations.c.id == wanted.entry))
+    return int(before or 0) + 1
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        row.id,
+        moment(row.at),
+        row.actor,
+        row.kind,
+        EntryState(row.state),
+        from_json(row.summary, Reason),
+        row.undone_by,
+        bool(row.undoable) and not row.undone_by,
+    )
+
+
+def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
+    """The entry in one sentence: how many subjects, which one, which file or day."""
+    match wanted:
+        case ImportRows(kind, file, rows):
+            return because(f"entry_import_{kind}", count=len(rows), file=file)
+        case ApplySourcing((one,)):
+            nodes = "+".join(s.node for s in one.shipments)
+            return because("entry_source_one", order=one.order, nodes=nodes)
+        case ApplySourcing(many):
+            return because("entry_source", count=len(many))
+        case ReleaseOrder(order, _) | CancelOrder(order, _):
+            return because(f"entry_{kind_of(wanted)}", order=order)
+        case SwitchNode(node, active, _):
+            return because("entry_open_node" if active else "entry_close_node", node=node)
+        case CorrectAddress(_, address, _):
+            return because("entry_correct_address", address=address)
+        case SaveTours(plan):
+            return because("entry_save_tours", count=len(plan.tours), on=plan.on.isoformat())
+        case SetTourState(on, state, some):
+            name = ", ".join(some)
+            code = f"entry_{state.value}_tours" if some else f"entry_{state.value}_day"
+            return because(code, tours=name, on=on.isoformat())
+        case LockTour(tour, locked):
+            return because("entry_lock_tour" if locked else "entry_unlock_tour", tour=tour)
+        case Unplan(some, _):
+            return because("entry_unplan", count=len(some), name=some[0] if some else "")
+        case ChooseCarriers(choices):
+            return because("entry_choose_carriers", count=len(choices))
+        case BookBatches(batches):
+            references = ", ".join(batch.reference for batch in batches)
+            return because("entry_book", count=len(batches), references=references)
+        case PublishPolicy(policy, _):
+            return because("entry_publish_policy", version=policy.version, label=policy.label)
+        case SaveMapping(name, _) | SaveView(name, _):
+            return because(f"entry_{kind_of(wanted)}", name=name)
+        case Undo():
+            return because("entry_undo")

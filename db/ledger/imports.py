@@ -1,0 +1,237 @@
+"""Rows of a file become the mirror's: new, updated or unchanged; what was promised is respected."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from app.domain.carriers import Surcharge, TariffLine, ZoneRule
+from app.domain.journal import EntryState, ImportRows, PartRefused
+from app.domain.orders import Order, OrderState, ShipmentState
+from app.domain.places import address_key
+from app.domain.reasons import because
+from app.domain.stock import StockCell
+from db.changes import Outcome, Tally
+from db.codec import from_json, instant, instant_or_none, to_json
+from db.ledger.orders import drop_shipments
+from db.ledger.reservations import newest_beyond
+from db.tables import (
+    carriers,
+    nodes,
+    orders,
+    pickup_points,
+    products,
+    services,
+    shipments,
+    surcharges,
+    tariffs,
+    vehicles,
+    zones,
+)
+from db.transaction import Pen
+
+
+def _zone_key(zone: ZoneRule) -> str:
+    parts = (zone.carrier, zone.country, zone.department, zone.postcode_prefix, zone.insee)
+    return "/".join(parts)
+
+
+def _tariff_key(line: TariffLine) -> str:
+    bracket = f"{line.from_excl.normalize():f}"
+    return "/".join((line.carrier, line.service, line.version, line.zone, line.unit.value, bracket))
+
+
+def _surcharge_key(surcharge: Surcharge) -> str:
+    since = "" if surcharge.valid_from is None else surcharge.valid_from.isoformat()
+    return "/".join((surcharge.carrier, surcharge.service, surcharge.code, since))
+
+
+#: Where whole values of a kind are kept, and the key they are known by.
+DOCUMENTS: dict[str, tuple[Table, Callable[[Any], str]]] = {
+    "node": (nodes, lambda node: node.code),
+    "product": (products, lambda product: product.sku),
+    "vehicle": (vehicles, lambda vehicle: vehicle.code),
+    "carrier": (carriers, lambda carrier: carrier.code),
+    "service": (services, lambda service: f"{service.carrier}/{service.code}"),
+    "zone": (zones, _zone_key),
+    "tariff": (tariffs, _tariff_key),
+    "surcharge": (surcharges, _surcharge_key),
+    "pickup_point": (pickup_points, lambda point: point.code),
+}
+
+
+def import_rows(ledger: Connection, wanted: ImportRows, at: datetime) -> Outcome:
+    """Take in the rows of one file; a stock snapshot cannot be undone, the next one corrects it."""
+    if wanted.kind == "stock":
+        return _import_stock(ledger, wanted.rows, at)
+    if wanted.kind == "order":
+        return _import_orders(ledger, wanted.rows)
+    return _import_documents(ledger, wanted.kind, wanted.rows)
+
+
+def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> Outcome:
+    table, key = DOCUMENTS[kind]
+    name = table.primary_key.columns[0].name
+    pen, tally = Pen(ledger), Tally()
+    for value in rows:
+        plain = replace(value, revision=1) if hasattr(value, "revision") else value
+        tally.add(pen.put(table, {name: key(value), "body": to_json(plain)}))
+    return Outcome(
+        EntryState.SETTLED,
+        rows=pen.changes,
+        kinds=frozenset({kind}),
+        ids=tuple(change.key[0] for change in pen.changes),
+        counts=tally.pairs,
+    )
+
+
+def _import_orders(ledger: Connection, rows: tuple[Order, ...]) -> Outcome:
+    pen, tally = Pen(ledger), Tally()
+    refused: list[PartRefused] = []
+    for order in rows:
+        body = to_json(replace(order, state=OrderState.TO_SOURCE, revision=1))
+        row = pen.row(orders, order.code)
+        if row is None:
+            pen.put(orders, _order_values(order, body))
+            tally.add("accepted")
+        elif row["body"] == body:
+            tally.add("unchanged")
+        elif (hindrance := _why_not_changed(ledger, order, row)) is not None:
+            refused.append(hindrance)
+        else:
+            pen.put(
+                orders,
+                {"code": order.code, "address_key": address_key(order.address), "body": body},
+            )
+            tally.add("updated")
+    return Outcome(
+        EntryState.SETTLED,
+        rows=pen.changes,
+        kinds=frozenset({"order"}),
+        ids=tuple(change.key[0] for change in pen.changes),
+        refused=tuple(refused),
+        counts=tally.pairs,
+    )
+
+
+def _order_values(order: Order, body: str) -> dict[str, str | int | None]:
+    return {
+        "code": order.code,
+        "state": OrderState.TO_SOURCE.value,
+        "address_key": address_key(order.address),
+        "last_shipment": 0,
+        "body": body,
+    }
+
+
+def _why_not_changed(ledger: Connection, order: Order, row: Any) -> PartRefused | None:
+    """An order whose goods are already promised keeps its lines; a person decides."""
+    state = OrderState(str(row["state"]))
+    if state in (OrderState.CLOSED, OrderState.CANCELLED):
+        return PartRefused(order.code, because("order_ended", order=order.code, state=state.value))
+    same_goods = from_json(str(row["body"]), Order)
+    if _goods(same_goods) == _goods(order) or not _promised(ledger, order.code):
+        return None
+    return PartRefused(order.code, because("order_already_allocated", order=order.code))
+
+
+def _goods(order: Order) -> tuple[Any, ...]:
+    return (order.lines, order.mode, order.collect_node, order.pickup_point)
+
+
+def _promised(ledger: Connection, order: str) -> bool:
+    active = select(shipments.c.code).where(
+        shipments.c.order_code == order, shipments.c.state != ShipmentState.CANCELLED.value
+    )
+    return ledger.scalar(active.limit(1)) is not None
+
+
+_STOCK_COLUMNS = (
+    "on_hand",
+    "reserved_elsewhere",
+    "blocked",
+    "safety_stock",
+    "inbound",
+    "inbound_at",
+    "in_transit",
+    "in_transit_at",
+)
+_STOCK_UPSERT = """
+INSERT INTO stock (node, sku, on_hand, reserved_elsewhere, blocked, safety_stock,
+                   inbound, inbound_at, in_transit, in_transit_at, as_of)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (node, sku) DO UPDATE SET
+    on_hand = excluded.on_hand, reserved_elsewhere = excluded.reserved_elsewhere,
+    blocked = excluded.blocked, safety_stock = excluded.safety_stock,
+    inbound = excluded.inbound, inbound_at = excluded.inbound_at,
+    in_transit = excluded.in_transit, in_transit_at = excluded.in_transit_at,
+    as_of = excluded.as_of
+"""
+
+
+def _import_stock(ledger: Connection, rows: tuple[StockCell, ...], at: datetime) -> Outcome:
+    """Counters are the file's; our reservations stay, the latest beyond what is left go back."""
+    known = _known_cells(ledger)
+    now, tally, pen = instant(at), Tally(), Pen(ledger)
+    fresh: list[tuple[Any, ...]] = []
+    short: list[StockCell] = []
+    for cell in rows:
+        values = _cell_values(cell)
+        as_of = instant_or_none(cell.as_of)
+        stored = known.get((cell.node, cell.sku))
+        if stored is None:
+            tally.add("accepted")
+        elif stored[:8] == values and as_of in (None, stored[8]):
+            tally.add("unchanged")
+            continue
+        else:
+            tally.add("updated")
+            if stored[9] > max(0, cell.on_hand - cell.reserved_elsewhere):
+                short.append(cell)
+        fresh.append((cell.node, cell.sku, *values, as_of or now))
+    released = _release_beyond(pen, short)
+    if fresh:
+        ledger.exec_driver_sql(_STOCK_UPSERT, fresh)
+    kinds = {"stock"} | ({"order", "shipment"} if released else set())
+    return Outcome(
+        EntryState.SETTLED,
+        kinds=frozenset(kinds),
+        ids=tuple(released),
+        refused=tuple(PartRefused(o, because("stock_gone", order=o)) for o in released),
+        counts=tally.pairs,
+        undoable=False,
+    )
+
+
+def _cell_values(cell: StockCell) -> tuple[Any, ...]:
+    return (
+        cell.on_hand,
+        cell.reserved_elsewhere,
+        cell.blocked,
+        cell.safety_stock,
+        cell.inbound,
+        instant_or_none(cell.inbound_at),
+        cell.in_transit,
+        instant_or_none(cell.in_transit_at),
+    )
+
+
+def _known_cells(ledger: Connection) -> dict[tuple[str, str], tuple[Any, ...]]:
+    columns = ", ".join(("node", "sku", *_STOCK_COLUMNS, "as_of", "reserved_here"))
+    found = ledger.exec_driver_sql(f"SELECT {columns} FROM stock")  # noqa: S608 - our own names
+    return {(row[0], row[1]): tuple(row[2:]) for row in found}
+
+
+def _release_beyond(pen: Pen, short: list[StockCell]) -> list[str]:
+    """Orders whose pieces are gone: the latest reservations beyond what is left are released."""
+    out: list[str] = []
+    for cell in short:
+        room = max(0, cell.on_hand - cell.reserved_elsewhere)
+        for shipment in newest_beyond(pen.connection, cell.node, cell.sku, room):
+            order = str((pen.row(shipments, shipment) or {})["order_code"])
+            drop_shipments(pen, order)
+            pen.put(orders, {"code": order, "state": OrderState.TO_SOURCE.value})
+            out.append(order)
+    return sorted(set(out))

@@ -1,0 +1,195 @@
+"""Orders and shipments as they are kept, with what planning needs of both."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, select
+
+from app.domain.nodes import Product
+from app.domain.orders import (
+    Mode,
+    Order,
+    OrderState,
+    Shipment,
+    ShipmentAtDoor,
+    ShipmentState,
+)
+from app.domain.places import Located, Precision
+from app.domain.policy import Policy
+from app.domain.values import Window
+from db.bookings import booked_shipments
+from db.codec import from_json, moment
+from db.nodes import CHUNK, load_nodes, load_products
+from db.papers import load_address_book
+from db.plans import planned_tours
+from db.tables import choices, orders, shipments
+
+
+def load_orders(
+    connection: Connection,
+    codes: Collection[str] | None = None,
+    states: Collection[OrderState] | None = None,
+) -> list[Order]:
+    """Orders by code; a remembered place wins over the one found at import."""
+    query = select(orders).order_by(orders.c.code)
+    if codes is not None:
+        query = query.where(orders.c.code.in_(codes))
+    if states is not None:
+        query = query.where(orders.c.state.in_([state.value for state in states]))
+    book = load_address_book(connection)
+    found = []
+    for row in connection.execute(query):
+        remembered = book.get(row.address_key)
+        order = _order(row)
+        found.append(order if remembered is None else replace(order, place=remembered.place))
+    return found
+
+
+def load_shipments(
+    connection: Connection,
+    orders_named: Collection[str] | None = None,
+    *,
+    cancelled: bool = False,
+) -> list[Shipment]:
+    """Shipments by code with their state in effect; cancelled ones only on demand."""
+    query = select(shipments).order_by(shipments.c.code)
+    if orders_named is not None and len(orders_named) <= CHUNK:
+        query = query.where(shipments.c.order_code.in_(orders_named))
+    if not cancelled:
+        query = query.where(shipments.c.state != ShipmentState.CANCELLED.value)
+    in_effect = _states(connection)
+    return [_shipment(row, in_effect) for row in connection.execute(query)]
+
+
+def load_doors(
+    connection: Connection, policy: Policy, zone: ZoneInfo, on: date | None = None
+) -> list[ShipmentAtDoor]:
+    """Active shipments that leave a node for a door, a pickup point or another store.
+
+    With `on`, those whose window touches that day in the zone.
+    """
+    by_code = {order.code: order for order in load_orders(connection)}
+    active = [s for s in load_shipments(connection) if _travels(s)]
+    catalogue = load_products(connection, {line.sku for s in active for line in s.lines})
+    places = {node.code: node for node in load_nodes(connection)}
+    doors = []
+    for shipment in active:
+        order = by_code[shipment.order]
+        if shipment.to_node and (store := places.get(shipment.to_node)) is not None:
+            order = replace(
+                order, address=store.address, place=Located(store.point, 1.0, Precision.GIVEN)
+            )
+        door = _door(shipment, order, policy, zone, catalogue)
+        if on is None or _touches(door.window, on, zone):
+            doors.append(door)
+    return doors
+
+
+def node_load(connection: Connection, on: date, zone: ZoneInfo) -> dict[str, int]:
+    """How many orders each node was given on a day."""
+    rows = connection.execute(
+        select(shipments.c.node, shipments.c.order_code, shipments.c.reserved_at).where(
+            shipments.c.state != ShipmentState.CANCELLED.value
+        )
+    )
+    given = {
+        (row.node, row.order_code)
+        for row in rows
+        if moment(row.reserved_at).astimezone(zone).date() == on
+    }
+    return dict(Counter(node for node, _ in given))
+
+
+def window_of(order: Order, policy: Policy, zone: ZoneInfo) -> Window:
+    """The promised window, else the wish, else the policy's day counted from placed_at.
+
+    A side left open is closed by the policy's delivery day.
+    """
+    for start, end in (
+        (order.promised_from, order.promised_to),
+        (order.wish_from, order.wish_to),
+    ):
+        if start is not None or end is not None:
+            return _closed(start, end, policy, zone)
+    on = _working_day(order.placed_at.astimezone(zone).date(), policy.sourcing.promise_days)
+    return Window(
+        datetime.combine(on, policy.touring.day_from, zone),
+        datetime.combine(on, policy.touring.day_to, zone),
+    )
+
+
+def _closed(start: datetime | None, end: datetime | None, policy: Policy, zone: ZoneInfo) -> Window:
+    on = ((start or end) or datetime.min).astimezone(zone).date()
+    first = start or datetime.combine(on, policy.touring.day_from, zone)
+    last = end or datetime.combine(on, policy.touring.day_to, zone)
+    return Window(min(first, last), max(first, last))
+
+
+def _working_day(placed: date, days: int) -> date:
+    on = placed
+    while days > 0:
+        on += timedelta(days=1)
+        days -= on.isoweekday() <= 6
+    return on
+
+
+def _touches(window: Window | None, on: date, zone: ZoneInfo) -> bool:
+    if window is None:
+        return False
+    start = datetime.combine(on, time(), zone)
+    return window.touches(Window(start, start + timedelta(days=1) - timedelta(microseconds=1)))
+
+
+def _travels(shipment: Shipment) -> bool:
+    return bool(shipment.to_node) or shipment.mode is not Mode.CLICK_AND_COLLECT
+
+
+def _door(
+    shipment: Shipment, order: Order, policy: Policy, zone: ZoneInfo, catalogue: dict[str, Product]
+) -> ShipmentAtDoor:
+    goods = [(catalogue.get(line.sku, Product(line.sku)), line) for line in shipment.lines]
+    sides = [sorted((p.length_mm, p.width_mm, p.height_mm)) for p, _ in goods]
+    extra_s = policy.touring.service_s_per_parcel * max(0, shipment.load.parcels - 1)
+    prices = {line.sku: line.unit_price_cents for line in order.lines}
+    return ShipmentAtDoor(
+        shipment,
+        order.customer,
+        order.address,
+        order.place,
+        window_of(order, policy, zone),
+        (policy.touring.service_s if order.service_s is None else order.service_s) + extra_s,
+        frozenset(mark for product, _ in goods for mark in product.handling),
+        sum(prices.get(line.sku, 0) * line.quantity for _, line in goods),
+        max((s[2] for s in sides), default=0),
+        max((s[2] + 2 * (s[0] + s[1]) for s in sides), default=0),
+        order.phone,
+        order.email,
+        order.pickup_point,
+        order.note,
+        order.promised_to,
+    )
+
+
+def _order(row: Row[Any]) -> Order:
+    order = from_json(row.body, Order)
+    return replace(order, state=OrderState(row.state), revision=row.revision)
+
+
+def _shipment(row: Row[Any], in_effect: dict[str, ShipmentState]) -> Shipment:
+    state = ShipmentState(row.state)
+    if state is ShipmentState.RESERVED:
+        state = in_effect.get(row.code, state)
+    return replace(from_json(row.body, Shipment), state=state, revision=row.revision)
+
+
+def _states(connection: Connection) -> dict[str, ShipmentState]:
+    """What this desk did with reserved shipments: planned < carrier chosen < booked."""
+    chosen: Iterable[str] = connection.scalars(select(choices.c.shipment))
+    states = dict.fromkeys(planned_tours(connection), ShipmentState.PLANNED)
+    states.update(dict.fromkeys(chosen, ShipmentState.CARRIER_CHOSEN))
+    states.update(dict.fromkeys(booked_shipments(connection), ShipmentState.BOOKED))
+    return states

@@ -1,0 +1,228 @@
+"""What is kept where: mirror.db holds what a hub would say, work.db what this desk did.
+
+Columns are TEXT, INTEGER or BLOB (STRICT); a domain value is the JSON in `body`, beside the columns
+that queries look at. Instants are UTC texts of fixed width, days are ISO texts.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+mirror = MetaData()
+work = MetaData(schema="work")
+STRICT: Any = {"sqlite_strict": True}
+
+
+def _document(name: str, key: str = "code", metadata: MetaData = mirror) -> Table:
+    """A table of whole values known by one key."""
+    return Table(
+        name,
+        metadata,
+        Column(key, Text, primary_key=True),
+        Column("body", Text, nullable=False),
+        Column("revision", Integer, nullable=False),
+        **STRICT,
+    )
+
+
+nodes = _document("nodes")
+products = _document("products", "sku")
+vehicles = _document("vehicles")
+carriers = _document("carriers")
+services = _document("services")
+zones = _document("zones")
+tariffs = _document("tariffs")
+surcharges = _document("surcharges")
+pickup_points = _document("pickup_points")
+
+_COUNTERS = (
+    "on_hand",
+    "reserved_elsewhere",
+    "reserved_here",
+    "blocked",
+    "safety_stock",
+    "inbound",
+    "in_transit",
+)
+stock = Table(
+    "stock",
+    mirror,
+    Column("node", Text, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in _COUNTERS),
+    Column("inbound_at", Text),
+    Column("in_transit_at", Text),
+    Column("as_of", Text),
+    *(CheckConstraint(f"{name} >= 0", name=f"{name}_not_negative") for name in _COUNTERS),
+    CheckConstraint(
+        "reserved_here = 0 OR reserved_here + reserved_elsewhere <= on_hand",
+        name="never_promised_twice",
+    ),
+    sqlite_with_rowid=False,
+    **STRICT,
+)
+Index("stock_by_sku", stock.c.sku)
+
+orders = Table(
+    "orders",
+    mirror,
+    Column("code", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("address_key", Text, nullable=False),
+    Column("last_shipment", Integer, nullable=False, server_default="0"),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("orders_by_state", orders.c.state)
+Index("orders_by_address", orders.c.address_key)
+
+shipments = Table(
+    "shipments",
+    mirror,
+    Column("code", Text, primary_key=True),
+    Column("order_code", Text, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reserved_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("shipments_by_order", shipments.c.order_code)
+Index("shipments_by_node", shipments.c.node)
+
+reservations = Table(
+    "reservations",
+    mirror,
+    Column("shipment", Text, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    Column("node", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    CheckConstraint("quantity > 0", name="reserves_something"),
+    sqlite_with_rowid=False,
+    **STRICT,
+)
+Index("reservations_by_cell", reservations.c.node, reservations.c.sku)
+
+results = Table(
+    "results",
+    mirror,
+    Column("operation", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    **STRICT,
+)
+
+operations = Table(
+    "operations",
+    work,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_sha256", Text, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("result", LargeBinary),
+    Column("result_sha256", Text),
+    Column("summary", Text, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Column("undoable", Integer, nullable=False, server_default="0"),
+    Column("undone_by", Text, nullable=False, server_default=""),
+    **STRICT,
+)
+Index("operations_by_state", operations.c.state)
+
+day_plans = Table(
+    "day_plans",
+    work,
+    Column("on_day", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+tours = Table(
+    "tours",
+    work,
+    Column("code", Text, primary_key=True),
+    Column("on_day", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("vehicle", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("locked", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("tours_by_day", tours.c.on_day)
+
+#: One row a planned shipment: the primary key is what keeps an order out of two tours.
+planned = Table(
+    "planned",
+    work,
+    Column("shipment", Text, primary_key=True),
+    Column("tour", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    **STRICT,
+)
+Index("planned_by_tour", planned.c.tour)
+
+decisions = _document("decisions", "order_code", work)
+choices = _document("choices", "shipment", work)
+policies = _document("policies", "version", work)
+mappings = _document("mappings", "name", work)
+views = _document("views", "name", work)
+address_book = _document("address_book", "address_key", work)
+
+batches = Table(
+    "batches",
+    work,
+    Column("reference", Text, primary_key=True),
+    Column("carrier", Text, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("on_day", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    **STRICT,
+)
+Index("batches_by_serial", batches.c.carrier, batches.c.serial, unique=True)
+
+batch_files = Table(
+    "batch_files",
+    work,
+    Column("reference", Text, primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    **STRICT,
+)
+#: One row a booked shipment: the primary key is what keeps it from being sent twice.
+booked = Table(
+    "booked",
+    work,
+    Column("shipment", Text, primary_key=True),
+    Column("reference", Text, nullable=False),
+    **STRICT,
+)
+Index("booked_by_reference", booked.c.reference)
+
+facts = Table(
+    "facts",
+    work,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    **STRICT,
+)
