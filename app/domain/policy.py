@@ -26,6 +26,7 @@ class Rating(StrEnum):
     PROMISE = "promise"
     CARBON = "carbon"
     KEEP_STOCK = "keep_stock"
+    LOAD = "load"
     FEWEST_SHIPMENTS = "fewest_shipments"
 
 
@@ -46,7 +47,9 @@ class RuleCondition:
 class RuleSet:
     """Fences that remove, ratings that rank; `node_kinds` empty = every kind.
 
-    The first set of the chain whose condition fits and that finds a candidate decides.
+    The first set of the chain whose condition fits and that finds the whole order decides.
+    `max_late_days` is the lateness borne after the promise, None = however late. Stock counted
+    longer than `max_stock_age_h` ago is not trusted. `max_shipments` None = the policy's.
     """
 
     name: str
@@ -57,21 +60,44 @@ class RuleSet:
     node_kinds: frozenset[str] = frozenset()
     max_range_m: int | None = None
     max_shipments: int | None = None
+    max_late_days: int | None = 0
+    max_stock_age_h: int | None = None
+
+
+_NEAREST_RATINGS = (
+    (Rating.DISTANCE, 0.8),
+    (Rating.LOAD, 0.1),
+    (Rating.KEEP_STOCK, 0.05),
+    (Rating.CARBON, 0.05),
+)
+
+#: The chain of a retailer who has decided nothing yet: near by and in time, then from farther
+#: away, then late rather than never.
+NEAREST_CHAIN = (
+    RuleSet("near", "Nearest", ratings=_NEAREST_RATINGS, max_range_m=50_000),
+    RuleSet("farther", "Farther away", ratings=_NEAREST_RATINGS),
+    RuleSet("late", "Late rather than never", ratings=_NEAREST_RATINGS, max_late_days=None),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SourcingPolicy:
     """The chain of rule sets, read top-down, and what may be split.
 
-    `shipment_cents` and `km_cents` estimate what sending from a node costs; `min_place_score` is
-    the lowest score of an address that may be sourced.
+    `shipment_cents` and `km_cents` estimate what sending from a node costs, on roads that are
+    `circuity` times as long as the straight line; `min_place_score` is the lowest score of an
+    address that may be sourced. An order without promise or wish is due `promise_days` after it
+    was placed. No order is split where a part, or what is left over, is worth less than
+    `min_split_value_cents`.
     """
 
-    chain: tuple[RuleSet, ...] = ()
+    chain: tuple[RuleSet, ...] = NEAREST_CHAIN
     split_allowed: bool = True
     max_shipments: int = 3
+    min_split_value_cents: int = 0
     shipment_cents: int = 450
     km_cents: int = 35
+    circuity: float = 1.3
     co2e_g_per_km: int = 250
     min_place_score: float = 0.0001
     promise_days: int = 2
@@ -112,7 +138,7 @@ class Policy:
     """Everything the retailer decides beforehand; `version` counts what was published."""
 
     version: int = 0
-    label: str = ""
+    label: str = "Nearest"
     sourcing: SourcingPolicy = field(default_factory=SourcingPolicy)
     touring: TouringPolicy = field(default_factory=TouringPolicy)
     carriage: CarriagePolicy = field(default_factory=CarriagePolicy)

@@ -6,10 +6,16 @@ from datetime import datetime
 from app.domain.orders import OrderLine, OrderState
 from app.domain.reasons import Reason
 
+#: Points (of 100) by which the best candidate must lead to be called sure.
+SURE_MARGIN = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class RatingPart:
-    """One criterion's share of a score: `points` of 100 x weight, and the figure behind it."""
+    """One criterion's share of a score: its points, weighted, and the figure behind them.
+
+    The points of all parts add up to the candidate's score.
+    """
 
     criterion: str
     points: float
@@ -20,8 +26,11 @@ class RatingPart:
 class Candidate:
     """A node that was looked at: ranked with its score, or fenced out with reasons.
 
-    `score` is 0 to 100, higher is better; None when a fence keeps the node out. `available` is the
-    smallest available-to-promise over the order's lines at that node.
+    `score` is 0 to 100, higher is better; None when the node was not ranked. A node that holds
+    only a part of the order is fenced out as short of stock, and ranked among those that could
+    share it. `available` is the smallest stock free over the order's lines at that node, `pieces`
+    how many pieces of the order it could send; `stock_as_of` is the age of the oldest figure.
+    `ready_at` is when the goods could leave, `arrives_at` when they would be there.
     """
 
     node: str
@@ -33,10 +42,22 @@ class Candidate:
     score: float | None = None
     parts: tuple[RatingPart, ...] = ()
     fences: tuple[Reason, ...] = ()
+    pieces: int = 0
+    ready_at: datetime | None = None
+    arrives_at: datetime | None = None
+    stock_as_of: datetime | None = None
 
     @property
     def fits(self) -> bool:
         return not self.fences
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNodes:
+    """Nodes too many to be told one by one: they share a reason."""
+
+    reason: Reason
+    nodes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +73,10 @@ class SuggestedShipment:
 class SourcingDecision:
     """What is suggested for one order, and why.
 
-    `status` is allocated, partially_allocated, queued or unfillable; `margin` is the score by which
-    the best candidate leads the next; `rule` names the rule set and `policy_version` the policy.
+    `status` is allocated, partially_allocated, queued or unfillable, or to_source while the address
+    waits to be checked. `margin` is the score by which the best candidate (or the best way to
+    split) leads the next; `rule` names the rule set, `policy_version` the policy. Every node is
+    either among `candidates`, best first and the fenced out by distance, or among `others`.
     """
 
     order: str
@@ -68,6 +91,12 @@ class SourcingDecision:
     cost_cents: int = 0
     margin: float | None = None
     override: str = ""
+    rule_label: str = ""
+    others: tuple[OtherNodes, ...] = ()
+    due_at: datetime | None = None
+    place_score: float | None = None
+    pieces: int = 0
+    weight_g: int = 0
 
     @property
     def sure(self) -> bool:
@@ -75,6 +104,11 @@ class SourcingDecision:
         clear = self.margin is None or self.margin >= SURE_MARGIN
         return self.status is OrderState.ALLOCATED and len(self.shipments) == 1 and clear
 
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The nodes that are to send something, each once."""
+        return tuple(dict.fromkeys(shipment.node for shipment in self.shipments))
 
-#: Points (of 100) by which the best candidate must lead to be called sure.
-SURE_MARGIN = 8.0
+    def candidate(self, node: str) -> Candidate | None:
+        """What was weighed about a node, when it was told by itself."""
+        return next((one for one in self.candidates if one.node == node), None)
