@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from app.domain.journal import PartRefused
 from app.domain.reasons import Fact, Reason, because
 
 
@@ -126,6 +127,20 @@ class Stopped(Refused):
     """A person pressed Stop; nothing was changed."""
 
     code = "stopped"
+
+
+class WhollyRefused(Refused):
+    """Nothing of an operation went in; `parts` has the reason of each of its subjects."""
+
+    def __init__(self, reason: Reason, parts: tuple[PartRefused, ...]) -> None:
+        super().__init__(reason, parts)
+        self.code = reason.code
+        self.first = reason
+        self.parts = parts
+
+    @property
+    def reason(self) -> Reason:
+        return self.first
 
 
 class EnvironmentProblem(Exception):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from app.domain.carriers import CarrierChoice
 from app.domain.journal import (
     ApplySourcing,
     BookBatches,
@@ -74,7 +75,7 @@ def carry_out(desk: Connection, wanted: Operation, *, actor: str, at: datetime) 
         case ChooseCarriers(made):
             for choice in made:
                 _not_booked(pen, choice.shipment)
-                pen.put(choices, {"shipment": choice.shipment, "body": to_json(choice)})
+                _put_choice(pen, choice)
             return _done(pen, "carrier_choice", *(c.shipment for c in made))
         case BookBatches():
             return _book(pen, wanted, actor, at)
@@ -267,6 +268,11 @@ def _book(pen: Pen, wanted: BookBatches, actor: str, at: datetime) -> Outcome:
         ids=tuple(batch.reference for batch in wanted.batches),
         undoable=False,
     )
+
+
+def _put_choice(pen: Pen, choice: CarrierChoice) -> None:
+    carrier = choice.best.carrier if choice.best is not None else ""
+    pen.put(choices, {"shipment": choice.shipment, "carrier": carrier, "body": to_json(choice)})
 
 
 def _not_booked(pen: Pen, shipment: str) -> None:

@@ -3,12 +3,22 @@
 import hashlib
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
+from app.domain.carriers import (
+    Carrier,
+    CarrierService,
+    PickupPoint,
+    Surcharge,
+    TariffLine,
+    ZoneRule,
+)
+from app.domain.fleet import Vehicle
 from app.domain.journal import (
     ApplySourcing,
     BookBatches,
@@ -30,7 +40,10 @@ from app.domain.journal import (
     Undo,
     Unplan,
 )
+from app.domain.nodes import Product, StockNode
+from app.domain.orders import Order
 from app.domain.reasons import Reason, because
+from app.domain.stock import StockCell
 from db.changes import Outcome
 from db.codec import from_json, instant, moment, pack, sha256, to_json, unpack
 from db.tables import operations
@@ -70,11 +83,31 @@ class StoredOperation:
     body: str
     undone_by: str
 
-    @property
-    def operation(self) -> Operation:
-        """The value that was asked for; an import's rows come as plain data."""
-        value: Operation = from_json(self.body, KINDS[self.kind])
-        return value
+
+#: What the rows of an import are, by kind.
+ROW_KINDS: dict[str, type[Any]] = {
+    "node": StockNode,
+    "product": Product,
+    "stock": StockCell,
+    "order": Order,
+    "vehicle": Vehicle,
+    "carrier": Carrier,
+    "service": CarrierService,
+    "zone": ZoneRule,
+    "tariff": TariffLine,
+    "surcharge": Surcharge,
+    "pickup_point": PickupPoint,
+}
+
+
+def revive(entry: StoredOperation) -> Operation:
+    """The operation as it was asked for, rows of an import included."""
+    wanted: Operation = from_json(entry.body, KINDS[entry.kind])
+    if isinstance(wanted, ImportRows):
+        kind = ROW_KINDS[wanted.kind]
+        rows = tuple(msgspec.convert(row, kind, strict=False) for row in wanted.rows)
+        return replace(wanted, rows=rows)
+    return wanted
 
 
 def new_id() -> str:

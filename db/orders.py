@@ -1,7 +1,7 @@
 """Orders and shipments as they are kept, with what planning needs of both."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -114,7 +114,7 @@ def window_of(order: Order, policy: Policy, zone: ZoneInfo) -> Window:
         (order.wish_from, order.wish_to),
     ):
         if start is not None or end is not None:
-            return _closed(start, end, policy, zone)
+            return _closed(start, end, policy, zone, order.placed_at)
     on = _working_day(order.placed_at.astimezone(zone).date(), policy.sourcing.promise_days)
     return Window(
         datetime.combine(on, policy.touring.day_from, zone),
@@ -122,8 +122,14 @@ def window_of(order: Order, policy: Policy, zone: ZoneInfo) -> Window:
     )
 
 
-def _closed(start: datetime | None, end: datetime | None, policy: Policy, zone: ZoneInfo) -> Window:
-    on = ((start or end) or datetime.min).astimezone(zone).date()
+def _closed(
+    start: datetime | None,
+    end: datetime | None,
+    policy: Policy,
+    zone: ZoneInfo,
+    otherwise: datetime,
+) -> Window:
+    on = (start or end or otherwise).astimezone(zone).date()
     first = start or datetime.combine(on, policy.touring.day_from, zone)
     last = end or datetime.combine(on, policy.touring.day_to, zone)
     return Window(min(first, last), max(first, last))
@@ -187,9 +193,9 @@ def _shipment(row: Row[Any], in_effect: dict[str, ShipmentState]) -> Shipment:
 
 
 def _states(connection: Connection) -> dict[str, ShipmentState]:
-    """What this desk did with reserved shipments: planned < carrier chosen < booked."""
-    chosen: Iterable[str] = connection.scalars(select(choices.c.shipment))
-    states = dict.fromkeys(planned_tours(connection), ShipmentState.PLANNED)
-    states.update(dict.fromkeys(chosen, ShipmentState.CARRIER_CHOSEN))
+    """What this desk did with reserved shipments: carrier chosen < planned < booked."""
+    chosen = connection.scalars(select(choices.c.shipment).where(choices.c.carrier != ""))
+    states = dict.fromkeys(chosen, ShipmentState.CARRIER_CHOSEN)
+    states.update(dict.fromkeys(planned_tours(connection), ShipmentState.PLANNED))
     states.update(dict.fromkeys(booked_shipments(connection), ShipmentState.BOOKED))
     return states

@@ -180,7 +180,15 @@ planned = Table(
 Index("planned_by_tour", planned.c.tour)
 
 decisions = _document("decisions", "order_code", work)
-choices = _document("choices", "shipment", work)
+choices = Table(
+    "choices",
+    work,
+    Column("shipment", Text, primary_key=True),
+    Column("carrier", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
 policies = _document("policies", "version", work)
 mappings = _document("mappings", "name", work)
 views = _document("views", "name", work)
@@ -226,3 +234,5 @@ facts = Table(
     Column("value", Text, nullable=False),
     **STRICT,
 )
+
+MIRROR_TABLES = frozenset(mirror.tables)

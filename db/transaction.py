@@ -26,7 +26,7 @@ class Pen:
     def row(self, table: Table, *key: str) -> Row | None:
         """The stored row, or None."""
         found = self.connection.execute(select(table).where(_is(table, key))).mappings().first()
-        return None if found is None else dict(found)
+        return None if found is None else {str(name): value for name, value in found.items()}
 
     def put(self, table: Table, values: Row) -> str:
         """Insert or update one row; says `accepted`, `updated` or `unchanged`.
@@ -84,9 +84,9 @@ class Pen:
 
     def _note(self, table: Table, key: tuple[str, ...], before: Any, after: Any) -> None:
         """Keep the first before and the last after of a row."""
-        earlier = self._changes.get((table.name, key))
+        earlier = self._changes.get((str(table.name), key))
         first = before if earlier is None else earlier.before
-        self._changes[table.name, key] = RowChange(table.name, key, first, after)
+        self._changes[str(table.name), key] = RowChange(str(table.name), key, first, after)
 
 
 def _key_names(table: Table) -> tuple[str, ...]:
@@ -98,9 +98,7 @@ def _is(table: Table, key: tuple[str, ...]) -> Any:
 
 
 def _same(now: Row | None, then: Row | None) -> bool:
-    """Whether a row is as an entry left it: by its revision if it has one, else by its values."""
+    """Whether a row has the values an entry left; a later entry that was undone is no bar."""
     if now is None or then is None:
         return now is then
-    if "revision" in then:
-        return now["revision"] == then["revision"]
-    return now == then
+    return all(now[name] == value for name, value in then.items() if name not in NEVER_RESTORED)

@@ -1,6 +1,7 @@
 """What all tests share: both languages, and real data beside the project where it is present."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from app.i18n import language, use_language
+from app.workspace import Workspace
+from tests.builders import NOW
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -57,3 +60,26 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language(before)
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with freshly migrated databases, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    Workspace.open(folder, user="template").close()
+    return folder
+
+
+@pytest.fixture
+def folder(empty_workspace: Path, tmp_path: Path) -> Path:
+    """A workspace folder of this test's own, closed."""
+    own = tmp_path / "workspace"
+    shutil.copytree(empty_workspace, own)
+    return own
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Iterator[Workspace]:
+    """An open workspace whose clock stands at 09:42 of the demonstration day."""
+    with Workspace.open(folder, user="c.vasseur", clock=lambda: NOW) as opened:
+        yield opened

@@ -52,6 +52,7 @@ def upgrade() -> None:
     op.create_table(
         "choices",
         sa.Column("shipment", sa.Text(), nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("shipment"),

@@ -1,0 +1,61 @@
+"""How long work runs beside a front end: reported, stoppable, never on the window's thread."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of long work: `stop()` is asked by it, `request_stop()` called by a person.
+
+    `report(done, total, best)` is called by the work; `on_report` hears it on the work's thread.
+    """
+
+    title: str
+    on_report: Callable[[int, int, str], None] = lambda _done, _total, _best: None
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> bool:
+        return self._stopped.is_set()
+
+    def request_stop(self) -> None:
+        self._stopped.set()
+
+    def report(self, done: int, total: int, best: str = "") -> None:
+        self.on_report(done, total, best)
+
+
+class Lanes:
+    """Where jobs run: one serial lane for writes, a pool for reads and reckoning."""
+
+    def __init__(self, writes: Executor | None = None, reads: Executor | None = None) -> None:
+        self._writes = writes or ThreadPoolExecutor(1, thread_name_prefix="regie-write")
+        self._reads = reads or ThreadPoolExecutor(3, thread_name_prefix="regie-read")
+
+    def write(self, work: Callable[..., T], *args: Any) -> "Future[T]":
+        return self._writes.submit(work, *args)
+
+    def read(self, work: Callable[..., T], *args: Any) -> "Future[T]":
+        return self._reads.submit(work, *args)
+
+    def close(self) -> None:
+        """Wait for what runs, drop what waits."""
+        self._writes.shutdown(wait=True, cancel_futures=True)
+        self._reads.shutdown(wait=True, cancel_futures=True)
+
+
+class Direct(Executor):
+    """Runs each piece of work at once, on the caller's thread: for tests and the command line."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - a future carries whatever happened
+            future.set_exception(error)
+        return future
