@@ -155,3 +155,51 @@ class ShipmentAtDoor:
     pickup_point: str = ""
     note: str = ""
     promised_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentStanding:
+    """How far one active shipment has come on this desk; `refused` = no carrier can take it."""
+
+    state: ShipmentState
+    transfer: bool = False
+    refused: bool = False
+
+
+def queue_of(
+    order: Order, standings: tuple[ShipmentStanding, ...], *, min_place_score: float
+) -> Queue:
+    """The one queue an order waits in; the least advanced of its shipments decides."""
+    if order.state in (OrderState.CLOSED, OrderState.CANCELLED):
+        return Queue.CLOSED
+    if not is_placed(order, min_place_score):
+        return Queue.BLOCKED
+    if order.state is OrderState.OFFERED:
+        return Queue.OFFERED
+    if order.state is not OrderState.ALLOCATED:
+        return Queue.TO_SOURCE
+    travelling = [s for s in standings if s.transfer or order.mode is not Mode.CLICK_AND_COLLECT]
+    if not travelling:
+        return Queue.TO_COLLECT
+    return min((_standing_queue(s) for s in travelling), key=_LEAST_ADVANCED.index)
+
+
+def is_placed(order: Order, min_place_score: float) -> bool:
+    """Whether we know well enough where the goods go; a store or relay is its own place."""
+    if order.mode is Mode.CLICK_AND_COLLECT or order.pickup_point:
+        return True
+    return order.place is not None and order.place.score >= min_place_score
+
+
+_LEAST_ADVANCED = (Queue.NO_CARRIER, Queue.TO_PLAN, Queue.PLANNED, Queue.WITH_CARRIER, Queue.CLOSED)
+_ADVANCED = {
+    ShipmentState.RESERVED: Queue.TO_PLAN,
+    ShipmentState.PLANNED: Queue.PLANNED,
+    ShipmentState.DELIVERED: Queue.CLOSED,
+}
+
+
+def _standing_queue(standing: ShipmentStanding) -> Queue:
+    if standing.refused and standing.state is ShipmentState.RESERVED:
+        return Queue.NO_CARRIER
+    return _ADVANCED.get(standing.state, Queue.WITH_CARRIER)

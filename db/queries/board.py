@@ -1,0 +1,257 @@
+"""The dispatcher's board of one day: every order with its queue, node, tour, carrier and margins."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.domain.carriers import CarrierChoice
+from app.domain.nodes import StockNode
+from app.domain.orders import (
+    Mode,
+    Order,
+    Queue,
+    Shipment,
+    ShipmentStanding,
+    ShipmentState,
+    queue_of,
+)
+from app.domain.places import Located
+from app.domain.policy import Policy
+from app.domain.sourcing import SourcingDecision
+from app.domain.tours import PlanState, Stop, Tour, TourPlan, Unplanned
+from app.domain.values import Load, Window
+from db.bookings import booked_shipments, load_choices
+from db.decisions import load_decisions
+from db.nodes import load_nodes
+from db.orders import load_orders, load_shipments, window_of
+from db.plans import load_plan
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRow:
+    """One shipment of an order: where it leaves from, and on what it rides.
+
+    `tour` is the tour's number (0 = none), `position` its stop's place in the tour; `slack_s` is
+    None when it has no stop with a window; `late_s` counts from the end of the window.
+    """
+
+    code: str
+    node: str
+    to_node: str
+    state: ShipmentState
+    load: Load
+    tour: int = 0
+    tour_code: str = ""
+    tour_state: PlanState | None = None
+    position: int = 0
+    arrival: datetime | None = None
+    slack_s: int | None = None
+    late_s: int = 0
+    carrier: str = ""
+    service: str = ""
+    cost_cents: int | None = None
+    reference: str = ""
+    refused_by_all: bool = False
+    unplanned: Unplanned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One line of the orders table; every figure the table, the map and the KPI bar show.
+
+    `due_at` is the end of the promise (else of the wish, else of the policy's day); `suggested` is
+    filled by the session from the sourcing suggestions, not from the database.
+    """
+
+    code: str
+    customer: str
+    postcode: str
+    town: str
+    mode: Mode
+    queue: Queue
+    window: Window
+    promised: bool
+    due_at: datetime
+    pieces: int
+    load: Load
+    place: Located | None
+    shipments: tuple[ShipmentRow, ...]
+    order: Order
+    decision: SourcingDecision | None = None
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s.node for s in self.shipments))
+
+    @property
+    def tours(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(s.tour for s in self.shipments if s.tour))
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s.carrier for s in self.shipments if s.carrier and not s.tour))
+
+    @property
+    def slack_s(self) -> int | None:
+        known = [s.slack_s for s in self.shipments if s.slack_s is not None]
+        return min(known, default=None)
+
+    @property
+    def late_s(self) -> int:
+        return max((s.late_s for s in self.shipments), default=0)
+
+    @property
+    def unplanned(self) -> Unplanned | None:
+        return next((s.unplanned for s in self.shipments if s.unplanned is not None), None)
+
+    @property
+    def approximate(self) -> bool:
+        return self.place is not None and self.place.score < 1
+
+    @property
+    def unbooked(self) -> bool:
+        """A carrier is chosen, and nothing was sent to it yet."""
+        return any(s.carrier and not s.tour and not s.reference for s in self.shipments)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One day as the desk shows it."""
+
+    on: date
+    rows: tuple[OrderRow, ...]
+    plan: TourPlan
+    nodes: tuple[StockNode, ...]
+    node_loads: dict[str, int] = field(default_factory=dict)
+
+    def in_queue(self, queue: Queue) -> tuple[OrderRow, ...]:
+        return tuple(row for row in self.rows if row.queue is queue)
+
+
+def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date) -> Board:
+    """The orders due on a day, those overdue and still open, and the day's tours.
+
+    Orders that were closed or cancelled before the day are left out.
+    """
+    plan = load_plan(connection, on)
+    by_order: dict[str, list[Shipment]] = {}
+    for shipment in load_shipments(connection):
+        by_order.setdefault(shipment.order, []).append(shipment)
+    choices, booked = load_choices(connection), booked_shipments(connection)
+    stops = _stops(plan)
+    left_out = {left.shipment: left for left in plan.unplanned}
+    decisions = load_decisions(connection)
+    rows = []
+    for order in load_orders(connection):
+        window = window_of(order, policy, zone)
+        shipments = tuple(
+            _shipment_row(s, stops.get(s.code), choices.get(s.code), booked, left_out)
+            for s in by_order.get(order.code, ())
+        )
+        queue = _queue(order, shipments, policy)
+        if _belongs(window, queue, on, zone):
+            rows.append(_row(order, window, shipments, queue, decisions.get(order.code)))
+    return Board(on, tuple(rows), plan, tuple(load_nodes(connection)), _loads(rows))
+
+
+def _row(
+    order: Order,
+    window: Window,
+    shipments: tuple[ShipmentRow, ...],
+    queue: Queue,
+    decision: SourcingDecision | None,
+) -> OrderRow:
+    total = sum((s.load for s in shipments), Load())
+    promised = order.promised_from is not None or order.promised_to is not None
+    return OrderRow(
+        order.code,
+        order.customer,
+        order.address.postcode,
+        order.address.town,
+        order.mode,
+        queue,
+        window,
+        promised,
+        window.end,
+        order.pieces,
+        total,
+        order.place,
+        shipments,
+        order,
+        decision,
+    )
+
+
+def _shipment_row(
+    shipment: Shipment,
+    riding: tuple[Tour, int, Stop] | None,
+    choice: CarrierChoice | None,
+    booked: dict[str, str],
+    left_out: dict[str, Unplanned],
+) -> ShipmentRow:
+    common = ShipmentRow(
+        shipment.code,
+        shipment.node,
+        shipment.to_node,
+        shipment.state,
+        shipment.load,
+        reference=booked.get(shipment.code, ""),
+        unplanned=left_out.get(shipment.code),
+    )
+    if choice is not None:
+        best = choice.best
+        common = replace(
+            common,
+            carrier="" if best is None else best.carrier,
+            service="" if best is None else best.service,
+            cost_cents=None if best is None else best.total_cents,
+            refused_by_all=best is None,
+        )
+    if riding is None:
+        return common
+    tour, position, stop = riding
+    return replace(
+        common,
+        tour=tour.number,
+        tour_code=tour.code,
+        tour_state=tour.state,
+        position=position,
+        arrival=stop.arrival,
+        slack_s=stop.slack_s,
+        late_s=stop.late_s,
+        unplanned=None,
+    )
+
+
+def _stops(plan: TourPlan) -> dict[str, tuple[Tour, int, Stop]]:
+    return {
+        stop.shipment: (tour, number, stop)
+        for tour in plan.tours
+        for number, stop in enumerate(tour.deliveries, start=1)
+    }
+
+
+def _queue(order: Order, shipments: tuple[ShipmentRow, ...], policy: Policy) -> Queue:
+    standings = tuple(
+        ShipmentStanding(s.state, bool(s.to_node), s.refused_by_all and not s.tour)
+        for s in shipments
+    )
+    return queue_of(order, standings, min_place_score=policy.sourcing.min_place_score)
+
+
+def _belongs(window: Window, queue: Queue, on: date, zone: ZoneInfo) -> bool:
+    start = datetime.combine(on, time(), zone)
+    end = start + timedelta(days=1)
+    if window.end < start:
+        return queue is not Queue.CLOSED
+    return window.start < end
+
+
+def _loads(rows: list[OrderRow]) -> dict[str, int]:
+    loads: dict[str, int] = {}
+    for row in rows:
+        for node in row.nodes:
+            loads[node] = loads.get(node, 0) + 1
+    return loads
