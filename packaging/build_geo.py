@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]  # a checkout where nothing is installed yet
 
-from geo.communes import Communes  # noqa: E402
+from geo.communes import Communes, TownRow  # noqa: E402
 from geo.gazetteer_file import write_gazetteer  # noqa: E402
 from geo.labels import label_candidates, with_zooms, write_labels  # noqa: E402
 from geo.sources import (  # noqa: E402
@@ -28,18 +28,25 @@ from geo.sources import (  # noqa: E402
 def build(node_modules: Path, out: Path) -> None:
     """Write `gazetteer.sqlite` and `labels.json` into the folder, complete or not at all."""
     out.mkdir(parents=True, exist_ok=True)
-    places = list(read_places(node_modules))
-    communes = Communes(
-        read_communes(node_modules), places, read_unions(node_modules), read_points_by_hand()
-    )
-    rows = communes.rows()
+    rows = town_rows(node_modules)
     departments, regions = read_departments(node_modules), read_regions(node_modules)
     unfinished = out / "gazetteer.sqlite.tmp"
     write_gazetteer(unfinished, rows, departments, regions)
     unfinished.replace(out / "gazetteer.sqlite")
     unfinished = out / "labels.json.tmp"
-    write_labels(unfinished, with_zooms(label_candidates(rows, places)))
+    write_labels(unfinished, with_zooms(label_candidates(rows, read_places(node_modules))))
     unfinished.replace(out / "labels.json")
+
+
+def town_rows(node_modules: Path) -> list[TownRow]:
+    """Every row of the gazetteer, from the packages."""
+    communes = Communes(
+        read_communes(node_modules),
+        read_places(node_modules),
+        read_unions(node_modules),
+        read_points_by_hand(),
+    )
+    return communes.rows()
 
 
 def main() -> int:

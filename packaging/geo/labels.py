@@ -17,8 +17,24 @@ ABROAD = ("BE", "LU", "DE", "CH", "IT", "ES", "AD", "GB", "JE", "GG", "NL")
 BOX = (41.2, -5.8, 51.8, 9.9)
 ABROAD_PEOPLE = 10_000
 
+#: GeoNames mixes English and local names; a desk in France reads the French one.
+FRENCH_NAMES = {
+    "Aachen": "Aix-la-Chapelle", "Antwerpen": "Anvers", "Aosta": "Aoste", "Barcelona": "Barcelone",
+    "Basel": "Bâle", "Bern": "Berne", "Brugge": "Bruges", "Brussels": "Bruxelles",
+    "Cuneo": "Coni", "Dover": "Douvres",
+    "Freiburg": "Fribourg-en-Brisgau", "Gent": "Gand", "Genoa": "Gênes", "Girona": "Gérone",
+    "Ieper": "Ypres", "Koblenz": "Coblence", "Kortrijk": "Courtrai", "Köln": "Cologne",
+    "Leuven": "Louvain", "Lleida": "Lérida", "London": "Londres", "Luzern": "Lucerne",
+    "Mainz": "Mayence", "Mechelen": "Malines", "Menen": "Menin", "Oostende": "Ostende",
+    "Ostend": "Ostende", "Pamplona": "Pampelune", "Roeselare": "Roulers", "Ronse": "Renaix",
+    "Saarbrücken": "Sarrebruck", "Sanremo": "San Remo", "Solothurn": "Soleure", "Trier": "Trèves",
+    "Ventimiglia": "Vintimille", "Veurne": "Furnes", "Zaragoza": "Saragosse", "Zürich": "Zurich",
+    "Donostia / San Sebastián": "Saint-Sébastien", "Donostia": "Saint-Sébastien",
+    "San Sebastián": "Saint-Sébastien",
+}  # fmt: skip
+
 #: Pixels that a name needs on the map: per letter, and from one line to the next.
-LETTER_PX, LINE_PX, MARGIN_PX = 6.5, 16.0, 26.0
+LETTER_PX, LINE_PX, MARGIN_PX = 6.5, 16.0, 18.0
 TILE_PX = 256
 
 
@@ -43,7 +59,7 @@ def label_candidates(rows: Sequence[TownRow], places: Iterable[Place]) -> list[L
     ]
     south, west, north, east = BOX
     labels += [
-        Label(place.name, place.latitude, place.longitude, place.population, "abroad")
+        Label(_in_french(place.name), place.latitude, place.longitude, place.population, "abroad")
         for place in places
         if place.country in ABROAD
         and place.country not in FRENCH_COUNTRIES
@@ -139,6 +155,10 @@ def _weight(row: TownRow) -> int:
         if row.kind == "place" and row.insee in CITIES
         else row.population
     )
+
+
+def _in_french(name: str) -> str:
+    return FRENCH_NAMES.get(name, name)
 
 
 def _short(name: str) -> str:
