@@ -187,6 +187,8 @@ def _resource_steps() -> Iterator[Step]:
 def _geo_sources() -> Iterator[Path]:
     yield from PACKAGING.glob("build_geo*.py")
     yield from PACKAGING.glob("geo/**/*.py")
+    yield from PACKAGING.glob("geo/**/*.csv")
+    yield from ROOT.glob("app/places/*.py")  # how a name becomes a key, and the file's layout
     for file in GEO.rglob("*"):
         if GEO / "built" not in file.parents and "__pycache__" not in file.parts:
             yield file
