@@ -1,7 +1,10 @@
 """Reasons and refusals as sentences: the one place where codes become words."""
 
+from collections.abc import Callable
+from datetime import date, datetime
+
+from app import formats
 from app.domain.reasons import Fact, Reason
-from app.formats import fact
 from app.i18n import _
 from app.wording import carriage, common, intake, sourcing, tours
 
@@ -19,11 +22,44 @@ def sentence(reason: Reason) -> str:
     template = SENTENCES.get(reason.code)
     if template is None:
         return _unknown(reason)
-    return _(template).format_map({name: _shown(name, value) for name, value in reason})
+    return _(template).format_map({name: shown(name, value) for name, value in reason})
 
 
-def _shown(name: str, value: Fact) -> str:
-    return fact(name, value)
+def shown(name: str, value: Fact) -> str:
+    """One fact for people: `_m` as a distance, `_cents` as money, `_at` as a time of its zone."""
+    for ending, form in _BY_ENDING.items():
+        if name.endswith(ending):
+            return form(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return formats.number(value, 0 if float(value).is_integer() else 1)
+    return str(value)
+
+
+def _moment(value: Fact) -> str:
+    at = datetime.fromisoformat(str(value))
+    return str(value) if at.tzinfo is None else formats.clock(at, at.tzinfo)
+
+
+def _day(value: Fact) -> str:
+    return formats.long_date(date.fromisoformat(str(value)[:10]))
+
+
+def _figure(form: Callable[[float], str]) -> Callable[[Fact], str]:
+    return lambda value: form(float(value))
+
+
+_BY_ENDING: dict[str, Callable[[Fact], str]] = {
+    "_cents": _figure(formats.money),
+    "_co2e_g": _figure(formats.emissions),
+    "_share": _figure(formats.whole_share),
+    "_km": lambda value: formats.distance(float(value) * 1000),
+    "_ml": _figure(formats.volume),
+    "_at": _moment,
+    "_on": _day,
+    "_m": _figure(formats.distance),
+    "_s": _figure(formats.duration),
+    "_g": _figure(formats.weight),
+}
 
 
 def _unknown(reason: Reason) -> str:

@@ -1,4 +1,4 @@
-"""The dispatcher's board of one day: every order with its queue, node, tour, carrier and margins."""
+"""One day on the desk: every order with its queue, node, tour, carrier and margins."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta

@@ -1,0 +1,157 @@
+"""The command line: one command, one operation, words or one JSON document on standard output."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from app import __version__
+from app.cli.commands import COMMANDS
+from app.cli.context import Call, speak
+from app.domain.reasons import Reason
+from app.errors import EnvironmentProblem, Refused, WhollyRefused
+from app.i18n import LANGUAGES, _, use_language
+from app.settings import default_workspace, load_settings
+from app.wording import sentence
+
+DONE, WRONG_USAGE, REFUSED, ENVIRONMENT = 0, 2, 3, 4
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command, or open the window when none is named; returns the exit status."""
+    _speak_utf8()
+    use_language(chosen_language(arguments))
+    options = parser().parse_args(arguments)
+    if options.command is None:
+        return _window(options)
+    call = Call(options.data, options.at, json=options.json, options=options)
+    try:
+        answer = COMMANDS[options.command].run(call)
+    except Refused as refusal:
+        return _refused(refusal, as_json=options.json)
+    except EnvironmentProblem as problem:
+        speak(sentence(problem.reason))
+        return ENVIRONMENT
+    except OSError as error:
+        speak(_os_problem(error))
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        speak(_("Stopped."))
+        return REFUSED
+    finally:
+        call.close()
+    if options.json:
+        print(json.dumps(answer.document, ensure_ascii=False))  # noqa: T201
+    else:
+        print(answer.text)  # noqa: T201
+    return answer.status
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """The language asked for, else this workstation's, else the system's; French when unknown."""
+    asked = [b for a, b in pairwise(arguments) if a == "--lang"]
+    asked += [a.partition("=")[2] for a in arguments if a.startswith("--lang=")]
+    system = next(
+        (os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), ""
+    )
+    for wanted in (*asked, load_settings().language, system[:2]):
+        if wanted in LANGUAGES:
+            return wanted
+    return LANGUAGES[0]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, described in the language in use."""
+    top = argparse.ArgumentParser(
+        prog="regie",
+        description=_(
+            "The regional dispatcher's desk: stock, sourcing, tours, carriers, bookings."
+        ),
+        epilog=_(
+            "Without a command, the window opens. Exit: 0 done, 2 usage, 3 refused, 4 machine."
+        ),
+    )
+    top.add_argument("--version", action="version", version=f"Régie {__version__}")
+    common = _common(top=True)
+    for action in common._actions:  # noqa: SLF001 - argparse has no public way to share options
+        top._add_action(action)  # noqa: SLF001
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(
+            name, help=_(command.help), description=_(command.help), parents=[_common(top=False)]
+        )
+        command.arguments(sub)
+    return top
+
+
+def _common(*, top: bool) -> argparse.ArgumentParser:
+    """Options that may stand before or after the command."""
+    shared = argparse.ArgumentParser(add_help=False)
+    missing = None if top else argparse.SUPPRESS
+    shared.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=default_workspace() if top else missing,
+        help=_("the workspace folder"),
+    )
+    shared.add_argument(
+        "--lang", choices=LANGUAGES, default=missing, help=_("the language of words")
+    )
+    shared.add_argument(
+        "--json",
+        action="store_true",
+        default=False if top else missing,
+        help=_("one JSON document on standard output"),
+    )
+    shared.add_argument(
+        "--at",
+        type=_instant,
+        default=missing,
+        metavar="INSTANT",
+        help=_("what counts as now (ISO 8601); default: the workspace's clock"),
+    )
+    return shared
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from app.ui.application import open_window
+
+    return open_window(options.data)
+
+
+def _refused(refusal: Refused, *, as_json: bool) -> int:
+    parts = refusal.parts if isinstance(refusal, WhollyRefused) else ()
+    reasons = [part.reason for part in parts] or [refusal.reason]
+    if as_json:
+        document = {"refused": [_as_document(reason) for reason in reasons]}
+        print(json.dumps(document, ensure_ascii=False))  # noqa: T201
+    for reason in reasons:
+        speak(sentence(reason))
+    return REFUSED
+
+
+def _as_document(reason: Reason) -> dict[str, object]:
+    return {"code": reason.code, "text": sentence(reason), **dict(reason.facts)}
+
+
+def _os_problem(error: OSError) -> str:
+    name = error.filename or ""
+    return _("{name}: {problem}. Check the path, its rights and the free space.").format(
+        name=name, problem=error.strerror or str(error)
+    )
+
+
+def _speak_utf8() -> None:
+    """Accents survive a machine whose console speaks something else."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

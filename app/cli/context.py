@@ -1,0 +1,77 @@
+"""What a command is given: options, the open workspace, progress on standard error."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: one JSON document, the same in words, and the exit status."""
+
+    document: dict[str, Any]
+    text: str
+    status: int = 0
+
+
+@dataclass(slots=True)
+class Call:
+    """One run of a command; the workspace opens when it is first asked for."""
+
+    data: Path
+    at: datetime | None
+    json: bool
+    options: argparse.Namespace
+    _workspace: Workspace | None = field(default=None)
+
+    @property
+    def workspace(self) -> Workspace:
+        if self._workspace is None:
+            self._workspace = Workspace.open(self.data)
+            if self.at is not None:
+                fixed = self.at if self.at.tzinfo else self.at.replace(tzinfo=self._workspace.zone)
+                self._workspace.use_clock(lambda: fixed)
+        return self._workspace
+
+    def close(self) -> None:
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its help, its options and what it does."""
+
+    help: str
+    run: Callable[[Call], Answer]
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+
+
+def speak(text: str) -> None:
+    """Say something beside the answer: on standard error."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+class Bar:
+    """Progress of long work as a line on standard error, at most ten times a second."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = -1
+        self._is_terminal = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int, best: str = "") -> None:
+        percent = 100 * done // total if total else 0
+        if percent == self._shown or (not self._is_terminal and percent % 25):
+            return
+        self._shown = percent
+        line = f"{self._what} {percent} %" + (f" ({best})" if best else "")
+        end = "\r" if self._is_terminal and percent < 100 else "\n"
+        print(line.ljust(70), end=end, file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,107 @@
+"""Commands that look after the workspace: journal, undo, backup, restore, verify, stock, doctor."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from app.cli.context import Answer, Call, Command
+from app.domain.journal import Entry
+from app.formats import short_moment
+from app.i18n import N_, _
+from app.operations import keeping, stock
+from app.operations.doctor import examine
+from app.wording import sentence
+
+
+def _journal(call: Call) -> Answer:
+    entries = keeping.journal(call.workspace, call.options.since)
+    zone = call.workspace.zone
+    lines = [
+        f"{short_moment(e.at, zone)}  {e.actor:12} {sentence(e.summary)}{_mark(e)}  {e.entry}"
+        for e in entries
+    ]
+    return Answer(
+        keeping.journal_document(entries, zone), "\n".join(lines) or _("The journal is empty.")
+    )
+
+
+def _mark(entry: Entry) -> str:
+    if entry.undone_by:
+        return _(" [undone]")
+    return "" if entry.state == "settled" else f" [{entry.state}]"
+
+
+def _undo(call: Call) -> Answer:
+    settled = call.workspace.undo(call.options.entry)
+    return Answer({"entry": settled.entry, "kind": settled.kind}, _("Undone."))
+
+
+def _backup(call: Call) -> Answer:
+    made = call.workspace.back_up(call.options.to)
+    return Answer({"backup": str(made)}, _("Backed up and checked: {place}").format(place=made))
+
+
+def _restore(call: Call) -> Answer:
+    restored = keeping.restore(call.data, call.options.backup)
+    return Answer({"restored": str(restored)}, _("Restored from {place}.").format(place=restored))
+
+
+def _verify(call: Call) -> Answer:
+    found = keeping.verify(call.workspace)
+    lines = [sentence(reason) for reason in found.findings]
+    lines.append(
+        _("{count} entries, the chain is whole.").format(count=found.entries)
+        if found.ok
+        else _("{count} entries, with findings.").format(count=found.entries)
+    )
+    return Answer(keeping.verify_document(found), "\n".join(lines), 0 if found.ok else 3)
+
+
+def _stock(call: Call) -> Answer:
+    rows = stock.picture(call.workspace, call.options.node, call.options.sku)
+    return Answer(stock.as_document(rows, call.workspace.zone), stock.as_text(rows, call.workspace))
+
+
+def _doctor(call: Call) -> Answer:
+    findings = examine(call.data)
+    ok = all(finding.ok for finding in findings)
+    document = {
+        "ok": ok,
+        "findings": [
+            {"code": f.reason.code, "ok": f.ok, "text": sentence(f.reason)} for f in findings
+        ],
+    }
+    lines = [("+ " if f.ok else "- ") + sentence(f.reason) for f in findings]
+    return Answer(document, "\n".join(lines), 0 if ok else 4)
+
+
+def _since(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", type=datetime.fromisoformat, help=_("only entries from then on"))
+
+
+def _entry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("entry", nargs="?", help=_("an entry of the journal; default: the latest"))
+
+
+def _to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, help=_("a folder for the copy"))
+
+
+def _from(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backup", nargs="?", type=Path, help=_("a backup; default: the latest"))
+
+
+def _cell(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--node", help=_("only this node"))
+    parser.add_argument("--sku", help=_("only this product"))
+
+
+KEEPING = {
+    "stock": Command(N_("the unified picture of stock, pending work included"), _stock, _cell),
+    "journal": Command(N_("who did what, and when"), _journal, _since),
+    "undo": Command(N_("take back an entry of the journal"), _undo, _entry),
+    "backup": Command(N_("copy the workspace, checked"), _backup, _to),
+    "restore": Command(N_("put a backup in place of the workspace"), _restore, _from),
+    "verify": Command(N_("check the journal's chain and the reservations"), _verify),
+    "doctor": Command(N_("say what this machine lacks"), _doctor),
+}
