@@ -1,0 +1,191 @@
+"""The window's side of a workspace: reads and jobs off its thread, one signal on change."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy import Connection
+
+from app.domain.journal import Changes
+from app.domain.policy import Policy
+from app.domain.sourcing import SourcingDecision
+from app.domain.tours import TourPlan
+from app.errors import EnvironmentProblem, Refused
+from app.jobs import Job, Lanes
+from app.operations.sourcing import source
+from app.settings import Settings, save_settings
+from app.ui.jobs import JobRunner
+from app.ui.selection import Selection
+from app.workspace import Workspace
+from db.queries.board import Board, load_board
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Then = Callable[[T], None]
+
+
+class Session(QObject):
+    """What every pane is given: the day's board, the selection, reads, jobs and operations.
+
+    `changed` follows each commit; `board_changed` when the day's board was read again;
+    `suggested` when the sourcing suggestions for open orders were reckoned again.
+    """
+
+    changed = Signal(object)
+    board_changed = Signal()
+    suggested = Signal()
+    day_changed = Signal()
+    filter_changed = Signal(str)
+    settings_changed = Signal()
+    refused = Signal(object)
+    troubled = Signal(object)
+    broke = Signal(object)
+    job_started = Signal(object)
+    job_reported = Signal(object, int, int, str)
+    job_ended = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        *,
+        executor: Executor | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.settings = settings
+        self.selection = Selection()
+        self.lanes = Lanes(executor, executor)
+        self._runner = JobRunner(self)
+        self._policy: Policy = workspace.policy()
+        self._zone = ZoneInfo(self._policy.timezone)
+        self.day: date = workspace.now().astimezone(self._zone).date()
+        self.board = Board(self.day, (), TourPlan(self.day, ()), ())
+        self.suggestions: dict[str, SourcingDecision] = {}
+        self._reading = self._again = False
+        self._leave = workspace.subscribe(self._committed)
+
+    @property
+    def policy(self) -> Policy:
+        return self._policy
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._zone
+
+    def now(self) -> datetime:
+        return self.workspace.now()
+
+    def start(self) -> None:
+        """Read the board for the first time."""
+        self._read_board()
+
+    def show_day(self, day: date) -> None:
+        """Turn to another day."""
+        if day != self.day:
+            self.day = day
+            self.day_changed.emit()
+            self._read_board()
+
+    def keep_settings(self, **new: Any) -> None:
+        """Change some of this workstation's settings, keep them, and tell."""
+        self.settings = replace(self.settings, **new)
+        save_settings(self.settings)
+        self.settings_changed.emit()
+
+    def read(
+        self,
+        query: Callable[Concatenate[Connection, P], T],
+        then: Then[T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run a query off this thread and hand its answer to `then`, on this thread."""
+        future = self.lanes.read(lambda: self.workspace.read(query, *args, **kwargs))
+        self._runner.follow(future, then, self._failed)
+
+    def reckon(self, work: Callable[[], T], then: Then[T]) -> None:
+        """Run some short work off this thread that writes nothing."""
+        self._runner.follow(self.lanes.read(work), then, self._failed)
+
+    def submit(self, operation: Callable[[], T], then: Then[T] | None = None) -> None:
+        """Run one operation in the serial lane; a refusal is shown calmly."""
+        self._runner.follow(self.lanes.write(operation), then or _nothing, self._failed)
+
+    def run(
+        self, title: str, work: Callable[[Job], T], then: Then[T] | None = None, *, writes: bool
+    ) -> Job:
+        """Run long work as a job in the status bar, with progress and Stop."""
+        job = Job(title)
+        job.on_report = lambda done, total, best: self._runner.bring_home(
+            lambda: self.job_reported.emit(job, done, total, best)
+        )
+        lane = self.lanes.write if writes else self.lanes.read
+        self.job_started.emit(job)
+
+        def ended(result: T) -> None:
+            self.job_ended.emit(job)
+            (then or _nothing)(result)
+
+        def failed(error: BaseException) -> None:
+            self.job_ended.emit(job)
+            self._failed(error)
+
+        self._runner.follow(lane(work, job), ended, failed)
+        return job
+
+    def close(self) -> None:
+        """Stop listening and let the lanes run dry."""
+        self._leave()
+        self.lanes.close()
+
+    def _committed(self, changes: Changes) -> None:
+        self._runner.bring_home(lambda: self._tell(changes))
+
+    def _tell(self, changes: Changes) -> None:
+        if changes.touch("policy"):
+            self._policy = self.workspace.policy()
+            self._zone = ZoneInfo(self._policy.timezone)
+        self.changed.emit(changes)
+        self._read_board()
+
+    def _read_board(self) -> None:
+        """Read the board once more, or once again after the reading that is under way."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self.read(load_board, self._board_read, self._policy, self._zone, self.day)
+
+    def _board_read(self, board: Board) -> None:
+        self._reading = False
+        if self._again:
+            self._again = False
+            self._read_board()
+        if board.on != self.day:
+            return
+        self.board = board
+        self.board_changed.emit()
+        self.reckon(lambda: source(self.workspace), self._sourced)
+
+    def _sourced(self, run: Any) -> None:
+        self.suggestions = {decision.order: decision for decision in run.decisions}
+        self.suggested.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._reading = False
+        if isinstance(error, Refused):
+            self.refused.emit(error)
+        elif isinstance(error, EnvironmentProblem):
+            self.troubled.emit(error)
+        else:
+            self.broke.emit(error)
+
+
+def _nothing(_result: Any) -> None:
+    """An operation whose answer nobody waits for."""
