@@ -2,6 +2,6 @@
 
 from app.places.gazetteer import Gazetteer
 from app.places.names import department_of
-from app.places.towns import NoGazetteer, Town
+from app.places.towns import NoGazetteer, PopulatedPlace, Town
 
-__all__ = ["Gazetteer", "NoGazetteer", "Town", "department_of"]
+__all__ = ["Gazetteer", "NoGazetteer", "PopulatedPlace", "Town", "department_of"]
