@@ -1,0 +1,73 @@
+"""How a table's header is painted: small, semibold, with the sort arrow after its word."""
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from app.ui.theme import Theme
+
+_ARROW = 7
+_Role = Qt.ItemDataRole
+
+
+class RowsHeader(QHeaderView):
+    """Column titles, aligned like their columns."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setFixedHeight(theme.tokens.sizes.header)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setSortIndicatorClearable(False)
+        self.setMinimumSectionSize(22)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
+        painter.save()
+        painter.fillRect(rect, self._theme.colour("surface1"))
+        painter.setPen(self._theme.colour("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        padding = self._theme.tokens.sizes.cell_padding
+        self._paint_title(painter, rect.adjusted(padding, 0, -padding, -1), logicalIndex)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, room: QRect, column: int) -> None:
+        small = self._theme.tokens.type.small
+        metrics = self._theme.metrics(small, strong=True)
+        sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == column
+        arrow = _ARROW + 3 if sorted_by else 0
+        title = self.model().headerData(column, Qt.Orientation.Horizontal, _Role.DisplayRole) or ""
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width() - arrow)
+        alignment = self.model().headerData(
+            column, Qt.Orientation.Horizontal, _Role.TextAlignmentRole
+        )
+        width = metrics.horizontalAdvance(text) + arrow
+        left = room.x()
+        if alignment & Qt.AlignmentFlag.AlignRight:
+            left = room.right() + 1 - width
+        elif alignment & Qt.AlignmentFlag.AlignHCenter:
+            left += (room.width() - width) // 2
+        painter.setFont(self._theme.font(small, strong=True))
+        painter.setPen(self._theme.colour("text2"))
+        baseline = room.y() + (room.height() + metrics.ascent() - metrics.descent()) // 2
+        painter.drawText(left, baseline, text)
+        if sorted_by:
+            self._paint_arrow(painter, left + width - _ARROW, room)
+
+    def _paint_arrow(self, painter: QPainter, left: int, room: QRect) -> None:
+        middle = room.center().y() + 0.5
+        up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        foot, tip = (middle + 3, middle - 3) if up else (middle - 3, middle + 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("text2"))
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(left, foot),
+                    QPointF(left + _ARROW, foot),
+                    QPointF(left + _ARROW / 2, tip),
+                ]
+            )
+        )

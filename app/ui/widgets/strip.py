@@ -1,0 +1,36 @@
+"""A low band of surface with one line along it: title bars, tabs, footers, headings."""
+
+from typing import Literal
+
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme import current_theme
+
+Edge = Literal["top", "bottom", "none"]
+
+
+class Strip(QWidget):
+    """A band of fixed height; what stands in it is the subclass's or the caller's layout."""
+
+    def __init__(
+        self,
+        height: int,
+        *,
+        edge: Edge = "bottom",
+        surface: str = "surface1",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = current_theme()
+        self._edge = edge
+        self._surface = surface
+        self.setFixedHeight(height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.colour(self._surface))
+            if self._edge != "none":
+                y = 0 if self._edge == "top" else self.height() - 1
+                painter.setPen(QPen(self._theme.colour("border"), 0))
+                painter.drawLine(0, y, self.width(), y)
