@@ -32,6 +32,8 @@ _DRAWING_FILES = (
 _SCREEN_FILES = ("plugins/platforms/libqxcb.so", "plugins/xcbglintegrations/*.so")
 
 _UNUSUAL_PACKAGES = {  # where Debian's rule for naming a library's package does not hold
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libGLdispatch.so.0": "libglvnd0",
@@ -97,26 +99,34 @@ def package_of(library: str) -> str:
     return f"{package}-{version}" if package[-1].isdigit() and version else package + version
 
 
-def packages_of(libraries: Iterable[str], is_known: Callable[[str], bool]) -> list[str]:
+def packages_of(libraries: Iterable[str], known: Callable[[list[str]], set[str]]) -> list[str]:
     """The packages that bring these libraries, under the names that this release knows.
 
     Debian and Ubuntu renamed some of them with a `t64` ending in 2024. The old name may live on as
-    a virtual package that apt refuses to choose from, so the new name goes first.
+    a virtual package that apt refuses to choose from, so the new name goes first. A name that
+    the release does not know is left out: what it stands for comes along with the others.
     """
-    plain = dict.fromkeys(package_of(library) for library in libraries)
-    return [f"{name}t64" if is_known(f"{name}t64") else name for name in plain]
+    plain = list(dict.fromkeys(package_of(library) for library in libraries))
+    known_here = known([*plain, *map(_renamed, plain)])
+    named = [_renamed(name) if _renamed(name) in known_here else name for name in plain]
+    return [name for name in named if name in known_here] or plain
 
 
-def known_to_apt(package: str) -> bool:
-    """Whether apt could install a package of exactly this name."""
+def known_to_apt(packages: list[str]) -> set[str]:
+    """Those of the packages that apt could install under exactly this name."""
     told = subprocess.run(
-        ["apt-cache", "policy", package],
+        ["apt-cache", "policy", *packages],
         capture_output=True,
         text=True,
         check=False,
         env=clean_environment() | {"LC_ALL": "C"},
     ).stdout
-    return bool(re.search(r"Candidate: (?!\(none\))\S", told))
+    installable = re.compile(r"^(\S+):\n.*\n  Candidate: (?!\(none\))", re.MULTILINE)
+    return set(installable.findall(told))
+
+
+def _renamed(package: str) -> str:
+    return f"{package}t64"
 
 
 def line_to_type(libraries: Iterable[str]) -> str:

@@ -37,10 +37,11 @@ class SetUpStopped(Exception):
 
 
 class ToolFailed(SetUpStopped):
-    """A tool ended with an error; `transient` when it had not yet changed anything."""
+    """A tool ended with an error; `while_fetching` when it had not yet changed anything."""
 
     def __init__(self, tool: str, output: str) -> None:
-        self.transient = bool(_NO_NETWORK.search(output))
+        fetching = (_NO_NETWORK, _ALTERED, _NO_BUILD)
+        self.while_fetching = any(sign.search(output) for sign in fetching)
         super().__init__(explain(tool, output))
 
 

