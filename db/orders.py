@@ -21,6 +21,7 @@ from app.domain.orders import (
 from app.domain.places import Located, Precision
 from app.domain.policy import Policy
 from app.domain.values import Window
+from app.domain.windows import window_of as window_of
 from db.bookings import booked_shipments
 from db.codec import from_json, moment
 from db.nodes import CHUNK, load_nodes, load_products
@@ -102,45 +103,6 @@ def node_load(connection: Connection, on: date, zone: ZoneInfo) -> dict[str, int
         if moment(row.reserved_at).astimezone(zone).date() == on
     }
     return dict(Counter(node for node, _ in given))
-
-
-def window_of(order: Order, policy: Policy, zone: ZoneInfo) -> Window:
-    """The promised window, else the wish, else the policy's day counted from placed_at.
-
-    A side left open is closed by the policy's delivery day.
-    """
-    for start, end in (
-        (order.promised_from, order.promised_to),
-        (order.wish_from, order.wish_to),
-    ):
-        if start is not None or end is not None:
-            return _closed(start, end, policy, zone, order.placed_at)
-    on = _working_day(order.placed_at.astimezone(zone).date(), policy.sourcing.promise_days)
-    return Window(
-        datetime.combine(on, policy.touring.day_from, zone),
-        datetime.combine(on, policy.touring.day_to, zone),
-    )
-
-
-def _closed(
-    start: datetime | None,
-    end: datetime | None,
-    policy: Policy,
-    zone: ZoneInfo,
-    otherwise: datetime,
-) -> Window:
-    on = (start or end or otherwise).astimezone(zone).date()
-    first = start or datetime.combine(on, policy.touring.day_from, zone)
-    last = end or datetime.combine(on, policy.touring.day_to, zone)
-    return Window(min(first, last), max(first, last))
-
-
-def _working_day(placed: date, days: int) -> date:
-    on = placed
-    while days > 0:
-        on += timedelta(days=1)
-        days -= on.isoweekday() <= 6
-    return on
 
 
 def _touches(window: Window | None, on: date, zone: ZoneInfo) -> bool:
