@@ -104,7 +104,7 @@ def _bring_libraries_early(purpose: Purpose) -> None:
     """Ask for missing libraries before the long downloads, not after them."""
     find_missing = partial(system_libraries.missing_before_qt, with_screen=purpose.with_screen)
     if find_missing():
-        with progress("Installing system libraries"):
+        with progress("Bringing the system libraries that Qt needs"):
             system_libraries.bring(find_missing)
 
 
@@ -186,8 +186,7 @@ def _resource_steps() -> Iterator[Step]:
 
 def _geo_sources() -> Iterator[Path]:
     yield from PACKAGING.glob("build_geo*.py")
-    yield from PACKAGING.glob("geo/**/*.py")
-    yield from PACKAGING.glob("geo/**/*.csv")
+    yield from PACKAGING.glob("geo/*.*")
     yield from ROOT.glob("app/places/*.py")  # how a name becomes a key, and the file's layout
     for file in GEO.rglob("*"):
         if GEO / "built" not in file.parents and "__pycache__" not in file.parts:
