@@ -19,6 +19,7 @@ from geo.sources import (  # noqa: E402
     read_communes,
     read_departments,
     read_places,
+    read_places_by_hand,
     read_points_by_hand,
     read_regions,
     read_unions,
@@ -42,7 +43,7 @@ def town_rows(node_modules: Path) -> list[TownRow]:
     """Every row of the gazetteer, from the packages."""
     communes = Communes(
         read_communes(node_modules),
-        read_places(node_modules),
+        [*read_places(node_modules), *read_places_by_hand()],
         read_unions(node_modules),
         read_points_by_hand(),
     )

@@ -48,6 +48,7 @@ class Gazetteer:
     def __init__(self, path: Path | None = None) -> None:
         self._file = TownFile(path or Path(str(resource("geo", "built", "gazetteer.sqlite"))))
         self._towns_at = lru_cache(maxsize=8_192)(self._file.at_postcode)
+        self._towns_in = lru_cache(maxsize=128)(self._file.in_department)
         self._located = lru_cache(maxsize=65_536)(self._locate)
 
     def __enter__(self) -> Self:
@@ -74,8 +75,8 @@ class Gazetteer:
         """Places that may be meant, likeliest first, for a person to pick from."""
         if isinstance(asked, str):
             postcode, town = postcode_before_town(repaired(asked).strip())
-            if not postcode:
-                postcode, after = postcode_inside(town)
+            if not postcode and (inside := postcode_inside(town))[0]:
+                postcode, after = inside
                 town = after or town.replace(postcode, " ")
         else:
             postcode, town, _ = _postcode_and_town(asked)
@@ -112,11 +113,17 @@ class Gazetteer:
             return self._by_name_alone(written)
         here = self._towns_at(postcode)
         if town := meant_town(written, here):
+            if town.kind == "commune":  # `75000 Paris 12e` says more than its postcode
+                town = self._arrondissement(written) or town
             return _located(town, SCORES[town.precision], postcode)
+        disputed = SCORES[Precision.POSTCODE]
         if town := self._in_department(written, postcode):
             if not here:  # a CEDEX number or a mistyped postcode: the name decides
                 return _located(town, SCORES[town.precision], postcode)
-            return _located(town, min(SCORES[town.precision], SCORES[Precision.POSTCODE]), postcode)
+            if town.kind != "place":  # name and postcode disagree
+                return _located(town, min(SCORES[town.precision], disputed), postcode)
+        if not here and (town := self._like_in_department(written, postcode)):
+            return _located(town, min(SCORES[town.precision], disputed), postcode)
         return None if zero_was_lost else self._by_postcode_alone(postcode)
 
     def _by_name_alone(self, written: TownAsWritten) -> Located | None:
@@ -139,6 +146,10 @@ class Gazetteer:
             return town
         return next((t for t in self._file.named(written.key) if t.department == department), None)
 
+    def _like_in_department(self, written: TownAsWritten, postcode: str) -> Town | None:
+        department = department_of(postcode)
+        return meant_town(written, self._towns_in(department)) if department else None
+
     def _arrondissement(self, written: TownAsWritten) -> Town | None:
         if written.arrondissement is None or written.key not in ARRONDISSEMENTS:
             return None
@@ -159,18 +170,14 @@ class Gazetteer:
     def _likely_towns(self, postcode: str, town_text: str, limit: int) -> list[Town]:
         written = town_as_written(town_text)
         here = self._towns_at(postcode) if postcode else ()
-        meant = meant_town(written, here)
-        named = list(self._file.named(written.key))
-        worded = self._file.with_words(words_as_typed(town_text), limit)
+        first = (self._arrondissement(written), meant_town(written, here))
+        named = self._file.named(written.key)
+        worded = self._file.with_words(words_of(repaired(town_text)), limit)
         department = department_of(postcode)
-        near = [town for town in named if town.department == department]
-        likely = [*([meant] if meant else ()), *near, *_by_likeness(written, here), *named, *worded]
-        return list({(t.insee, t.key): t for t in reversed(likely)}.values())[::-1][:limit]
-
-
-def words_as_typed(text: str) -> tuple[str, ...]:
-    """The words to look for; a half-typed `St` still finds what is written so."""
-    return words_of(repaired(text))
+        likely = [town for town in first if town is not None]
+        likely += [town for town in named if town.department == department]
+        likely += [*_by_likeness(written, here), *named, *worded]
+        return list({(town.insee, town.key): town for town in likely}.values())[:limit]
 
 
 def _by_likeness(written: TownAsWritten, towns: tuple[Town, ...]) -> list[Town]:

@@ -126,9 +126,10 @@ def department_of(postcode: str) -> str:
     if not digits:
         return ""
     if digits[:2] == "20":
-        return "2B" if digits[2] in "26" else "2A"
+        return "2B" if digits[2] in "246" else "2A"
     if digits[:2] in ("97", "98"):
-        return {"97133": "977", "97150": "978"}.get(digits, digits[:3])
+        overseas = {"97133": "977", "97150": "978"}.get(digits, digits[:3])
+        return "974" if digits[:3] == "978" else overseas  # Réunion's CEDEX numbers
     return "" if digits[:2] == "00" or digits[:2] > "95" else digits[:2]
 
 

@@ -98,6 +98,14 @@ class TownFile:
             key,
         )
 
+    def in_department(self, code: str) -> tuple[Town, ...]:
+        """Every town of the department, present communes and big ones first."""
+        return self._towns(
+            "FROM town t WHERE t.department = ?"
+            " ORDER BY t.kind = 'former', t.kind = 'place', t.population DESC, t.id",
+            code,
+        )
+
     def with_code(self, insee: str) -> Town | None:
         """The commune or arrondissement of that INSEE code."""
         for town in self._towns(

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from statistics import median
 
-from geo.sources import FRENCH_COUNTRIES, Commune, Place
+from geo.sources import BY_HAND, FRENCH_COUNTRIES, GEONAMES, Commune, Place
 
 from app.places.names import ARRONDISSEMENTS, key_of
 
 #: A point further than this from the middle of both its postcode and its union is misplaced.
 MISPLACED_KM = 30.0
 
-GEONAMES = "GeoNames"
 POSTCODE_MEAN = "mean of the postcode"
 UNION_MEAN = "mean of the union of communes"
 DEPARTMENT_MEAN = "mean of the department"
-BY_HAND = "placed by hand"
 
 #: The three cities with arrondissements: their commune, and the postcode written for all of them.
 CITIES = {"75056": "75000", "69123": "69000", "13055": "13000"}
@@ -166,7 +164,7 @@ class Communes:
         own = [p for p in self._places.get(parent.insee, ()) if key_of(p.name) == key]
         own = [p for p in own if apart_km(_at(p), parent.point) < MISPLACED_KM]
         if own:
-            found = (_at(own[0]), "town", GEONAMES)
+            found = (_at(own[0]), "town", own[0].source)
         else:
             precision = "postcode" if parent.precision == "town" else parent.precision
             found = (parent.point, precision, f"{parent.source}: {parent.name}")
@@ -200,7 +198,7 @@ class Communes:
                     home = min(inside, key=lambda a: apart_km(a.point, point))
                 yield TownRow(
                     insee, place.name, "place", parent.department, home.postcodes, point,
-                    place.population, "town", GEONAMES,
+                    place.population, "town", place.source,
                 )  # fmt: skip
 
 

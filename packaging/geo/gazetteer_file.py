@@ -54,6 +54,7 @@ CREATE VIRTUAL TABLE town_words USING fts5 (
 
 _INDEXES = """
 CREATE INDEX town_by_key ON town (key);
+CREATE INDEX town_by_department ON town (department);
 CREATE INDEX town_by_latitude ON town (latitude);
 INSERT INTO town_words (town_words) VALUES ('optimize');
 VACUUM;

