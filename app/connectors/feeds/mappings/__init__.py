@@ -1,0 +1,1 @@
+"""Layouts of other people: which of their columns fill which of ours."""

@@ -1,0 +1,1 @@
+"""Tables out of files: bytes to numbered rows of text, whatever the file is."""

@@ -1,0 +1,35 @@
+"""From a path to a table: look at the bytes, then read them as what they are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.connectors.feeds.faults import Unreadable
+from app.connectors.feeds.tables.csv_table import open_csv
+from app.connectors.feeds.tables.source import Form, Limits, Source, look_at
+from app.connectors.feeds.tables.table import Table
+from app.connectors.feeds.tables.xlsx_table import open_xlsx
+from app.ports import Stop, never
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A table together with the file it comes from."""
+
+    source: Source
+    table: Table
+
+
+def open_table(path: Path, limits: Limits, *, sheet: str = "", stop: Stop = never) -> Opened:
+    """Open a CSV file or a spreadsheet, told apart by what is in it.
+
+    Raises:
+        Unreadable: it is neither, or breaks a limit.
+        EnvironmentProblem: the machine does not let it be read.
+    """
+    source = look_at(path, limits, stop)
+    is_xlsx = source.form is Form.XLSX
+    table = open_xlsx(source, limits, sheet) if is_xlsx else open_csv(source, limits)
+    if len(table.header) > limits.columns:
+        table.close()
+        raise Unreadable("too_many_columns", file=path.name, limit=limits.columns)
+    return Opened(source, table)
