@@ -67,6 +67,22 @@ class NoStock(Refused):
 
 
 @dataclass(frozen=True)
+class ReasonNeeded(Refused):
+    """A person overrules the rules without saying why."""
+
+    code = "reason_needed"
+    order: str
+
+
+@dataclass(frozen=True)
+class NothingToSend(Refused):
+    """Every line of the order is on its way or at hand already, or the order is closed."""
+
+    code = "nothing_to_send"
+    order: str
+
+
+@dataclass(frozen=True)
 class AlreadyAgreed(Refused):
     """The tour is validated, published, closed or locked, and cannot be changed so."""
 

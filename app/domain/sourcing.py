@@ -96,6 +96,7 @@ class SourcingDecision:
     due_at: datetime | None = None
     place_score: float | None = None
     pieces: int = 0
+    parcels: int = 0
     weight_g: int = 0
 
     @property

@@ -1,0 +1,73 @@
+"""When a place is open: OpenStreetMap hours, with the public holidays of its country."""
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from opening_hours import (  # type: ignore[attr-defined]  # the stub lacks the error
+    OpeningHours,
+    State,
+    UnknownCountryError,
+    validate,
+)
+
+from app.domain.nodes import StockNode
+from app.domain.values import Address, Window
+
+#: Departments with two more public holidays than the rest of France: 26 December, Good Friday.
+_ALSACE_MOSELLE = ("57", "67", "68")
+_REGIONAL_HOLIDAYS = ("Dec 26", "easter -2 days")
+_HOLIDAY_RULE = re.compile(r"^(?:[A-Z][a-z](?:-[A-Z][a-z])?,\s*)*PH\b(?:,[A-Za-z,-]+)?\s*(.*)$")
+
+
+class UnreadableHours(ValueError):
+    """The text is not opening hours as OpenStreetMap writes them."""
+
+
+def open_windows(node: StockNode, start: datetime, end: datetime) -> tuple[Window, ...]:
+    """The spans in which a node is open between two instants, in UTC; no hours = always open.
+
+    Raises:
+        UnreadableHours: the node's opening hours cannot be read.
+    """
+    if not node.opening_hours.strip():
+        return (Window(start, end),)
+    zone = ZoneInfo(node.timezone)
+    hours = _parsed(node.opening_hours, node.timezone, node.address)
+    found: list[Window] = []
+    for since, until, state, _comment in hours.intervals(
+        start.astimezone(zone), end.astimezone(zone)
+    ):
+        if state is State.OPEN and since < until:
+            _append(found, since.astimezone(UTC), until.astimezone(UTC))
+    return tuple(found)
+
+
+def _append(windows: list[Window], start: datetime, end: datetime) -> None:
+    """Add a span, joined to the one before when they touch (a mere change of comment)."""
+    if windows and windows[-1].end >= start:
+        start = windows.pop().start
+    windows.append(Window(start, end))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(hours: str, timezone: str, address: Address) -> OpeningHours:
+    if not validate(hours):
+        raise UnreadableHours(hours)
+    zone = ZoneInfo(timezone)
+    try:
+        return OpeningHours(
+            _with_regional_holidays(hours, address), timezone=zone, country=address.country
+        )
+    except UnknownCountryError:
+        return OpeningHours(hours, timezone=zone)
+
+
+def _with_regional_holidays(hours: str, address: Address) -> str:
+    """What is said of public holidays is said of Alsace's and Moselle's own ones too."""
+    if address.country != "FR" or address.postcode[:2] not in _ALSACE_MOSELLE:
+        return hours
+    rules = [found[1] for rule in hours.split(";") if (found := _HOLIDAY_RULE.match(rule.strip()))]
+    extra = [f"{day} {rule or 'open'}" for rule in rules for day in _REGIONAL_HOLIDAYS]
+    return "; ".join([hours, *extra])

@@ -1,0 +1,86 @@
+"""Suggest nodes for a whole batch of orders, one after the other, in a fair order."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.domain.nodes import Product, StockNode
+from app.domain.orders import Order, OrderState, Shipment
+from app.domain.policy import Policy
+from app.domain.reasons import because
+from app.domain.sourcing import SourcingDecision
+from app.domain.stock import StockCell
+from app.domain.values import GeoPoint
+from app.errors import Stopped
+from app.planning.sourcing.decide import Desk, decide, without_nodes
+from app.planning.sourcing.needs import Need, Scene, hindrance, need_of
+from app.planning.sourcing.nodes import NodeTable
+from app.planning.sourcing.pool import StockPool
+from app.ports import Progress, Stop
+
+TOLD_EVERY = 50
+
+
+def _silent(done: int, total: int, best: str = "") -> None:
+    """Nobody is told how far the work has come."""
+
+
+def _never() -> bool:
+    return False
+
+
+def suggest(
+    orders: Iterable[Order],
+    nodes: Iterable[StockNode],
+    stock: Iterable[StockCell],
+    products: Mapping[str, Product],
+    policy: Policy,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    node_load: Mapping[str, int] | None = None,
+    held: Mapping[str, tuple[Shipment, ...]] | None = None,
+    pickup_points: Mapping[str, GeoPoint] | None = None,
+    progress: Progress = _silent,
+    stop: Stop = _never,
+) -> list[SourcingDecision]:
+    """One decision for each order, by the policy's rules; no piece is given twice.
+
+    Orders take their stock in turn: promises first by their date, then value, then who came first.
+    The answer does not depend on the order in which anything is passed in. `held` has the active
+    shipments of orders allocated in part, `node_load` the orders each node has today.
+
+    Raises:
+        Stopped: `stop` said so.
+    """
+    table = NodeTable(nodes, node_load or {}, now)
+    known = {node.code: node for node in table.nodes}
+    scene = Scene(known, pickup_points or {}, products, policy, zone)
+    needs = sorted(
+        (need_of(order, (held or {}).get(order.code, ()), scene) for order in orders),
+        key=lambda need: need.turn,
+    )
+    skus = {line.sku for need in needs for line in need.lines}
+    desk = Desk(table, StockPool(stock, table.index, skus), policy)
+    decisions = []
+    for done, need in enumerate(needs):
+        if stop():
+            raise Stopped
+        if done % TOLD_EVERY == 0:
+            progress(done, len(needs))
+        decisions.append(_decided(need, desk, scene))
+    progress(len(needs), len(needs))
+    return decisions
+
+
+def _decided(need: Need, desk: Desk, scene: Scene) -> SourcingDecision:
+    if not need.lines:
+        return without_nodes(need, desk, OrderState.ALLOCATED, because("nothing_left"))
+    reason = hindrance(need, scene)
+    if reason is not None:
+        waits = reason.code == "address_to_check"
+        status = OrderState.TO_SOURCE if waits else OrderState.UNFILLABLE
+        return without_nodes(need, desk, status, reason)
+    if not desk.nodes.nodes:
+        return without_nodes(need, desk, OrderState.UNFILLABLE, because("no_nodes"))
+    return decide(need, desk)

@@ -1,0 +1,118 @@
+"""What an order still needs, where to and by when; and which orders come first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from app.domain.nodes import Product, StockNode
+from app.domain.orders import Mode, Order, OrderLine, Shipment
+from app.domain.packing import packed
+from app.domain.policy import Policy
+from app.domain.reasons import Reason, because
+from app.domain.values import GeoPoint, Load
+from app.domain.windows import window_of
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The lines of an order that no shipment answers yet, each SKU once, in order of SKU.
+
+    `goal` is where the goods go: the door, the pickup point, or the store of collection. `held`
+    counts the shipments the order has already.
+    """
+
+    order: Order
+    lines: tuple[OrderLine, ...]
+    goal: GeoPoint | None
+    due: datetime
+    load: Load = Load()
+    held: int = 0
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def turn(self) -> tuple[bool, datetime, int, datetime, str]:
+        """When stock is short: promises first by their date, then value, then who came first."""
+        order = self.order
+        promised = order.promised_to is not None or order.promised_from is not None
+        return (not promised, self.due, -order.value_cents, order.placed_at, order.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What needs are read against: the places known and the retailer's policy."""
+
+    nodes: Mapping[str, StockNode]
+    pickup_points: Mapping[str, GeoPoint]
+    products: Mapping[str, Product]
+    policy: Policy
+    zone: ZoneInfo
+
+
+def need_of(order: Order, held: Sequence[Shipment], scene: Scene) -> Need:
+    """What is still to be found for an order."""
+    lines = _open_lines(order, held)
+    return Need(
+        order,
+        lines,
+        _goal(order, scene),
+        window_of(order, scene.policy, _zone(order, scene)).end.astimezone(UTC),
+        packed(lines, scene.products),
+        len(held),
+    )
+
+
+def hindrance(need: Need, scene: Scene) -> Reason | None:
+    """Why an order cannot be sourced at all, whatever the stock; None when it can."""
+    order = need.order
+    if order.mode is Mode.CLICK_AND_COLLECT:
+        if not order.collect_node:
+            return because("no_collect_node")
+        if order.collect_node not in scene.nodes:
+            return because("unknown_collect_node", node=order.collect_node)
+        return None
+    if need.goal is None:
+        score = order.place.score if order.place else 0.0
+        return because("address_to_check", address=order.address.one_line, score_share=score)
+    return None
+
+
+def _open_lines(order: Order, held: Sequence[Shipment]) -> tuple[OrderLine, ...]:
+    wanted: dict[str, OrderLine] = {}
+    for line in order.lines:
+        before = wanted.get(line.sku)
+        more = before.quantity if before else 0
+        wanted[line.sku] = replace(before or line, quantity=more + line.quantity)
+    for shipment in held:
+        for line in shipment.lines:
+            _answer(wanted, line)
+    return tuple(wanted[sku] for sku in sorted(wanted))
+
+
+def _answer(wanted: dict[str, OrderLine], sent: OrderLine) -> None:
+    line = wanted.get(sent.sku)
+    if line is None:
+        return
+    if line.quantity <= sent.quantity:
+        del wanted[sent.sku]
+    else:
+        wanted[sent.sku] = replace(line, quantity=line.quantity - sent.quantity)
+
+
+def _goal(order: Order, scene: Scene) -> GeoPoint | None:
+    if order.mode is Mode.CLICK_AND_COLLECT:
+        store = scene.nodes.get(order.collect_node)
+        return store.point if store else None
+    if order.mode is Mode.PICKUP_POINT and order.pickup_point in scene.pickup_points:
+        return scene.pickup_points[order.pickup_point]
+    if order.place is None or order.place.score < scene.policy.sourcing.min_place_score:
+        return None
+    return order.place.point
+
+
+def _zone(order: Order, scene: Scene) -> ZoneInfo:
+    store = scene.nodes.get(order.collect_node)
+    return ZoneInfo(store.timezone) if store else scene.zone

@@ -1,0 +1,87 @@
+"""Which pieces are still free where, while a batch of orders takes them one after the other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.stock import StockCell, available_to_promise
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Lot:
+    """Pieces that will be free at a node from a known instant on."""
+
+    at: datetime
+    node: int
+    pieces: int
+
+
+class StockPool:
+    """The stock of the SKUs asked for, by SKU and node; `take` makes it less."""
+
+    def __init__(
+        self, cells: Iterable[StockCell], node_index: Mapping[str, int], skus: Iterable[str]
+    ) -> None:
+        self._nodes = len(node_index)
+        self._free: dict[str, Ints] = {}
+        self._none = np.zeros(self._nodes, dtype=np.int64)
+        self._none.flags.writeable = False
+        self._cells: dict[str, dict[int, StockCell]] = {sku: {} for sku in skus}
+        self._lots: dict[str, list[Lot]] = {}
+        for cell in cells:
+            if cell.sku in self._cells and cell.node in node_index:
+                self._cells[cell.sku][node_index[cell.node]] = cell
+
+    def free(self, sku: str) -> Ints:
+        """Pieces of a SKU that may be promised now, by node."""
+        if not self._cells.get(sku):
+            return self._none
+        if sku not in self._free:
+            free = np.zeros(self._nodes, dtype=np.int64)
+            for node, cell in self._cells[sku].items():
+                free[node] = cell.available
+            self._free[sku] = free
+        return self._free[sku]
+
+    def cell(self, sku: str, node: int) -> StockCell | None:
+        """The counters of a SKU at a node as they were when the batch began."""
+        return self._cells.get(sku, {}).get(node)
+
+    def take(self, sku: str, node: int, pieces: int) -> None:
+        """Give pieces to an order.
+
+        Raises:
+            ValueError: there are not so many.
+        """
+        free = self.free(sku)
+        if pieces > free[node]:
+            raise ValueError(f"{pieces} of {sku} asked at node {node}, {free[node]} free")
+        free[node] -= pieces
+
+    def lots(self, sku: str) -> list[Lot]:
+        """Pieces on their way with a known date, the earliest first."""
+        if sku not in self._lots:
+            lots = [
+                lot
+                for node, cell in self._cells.get(sku, {}).items()
+                for lot in _lots_of(cell, node)
+            ]
+            self._lots[sku] = sorted(lots, key=lambda lot: (lot.at, lot.node))
+        return self._lots[sku]
+
+
+def _lots_of(cell: StockCell, node: int) -> list[Lot]:
+    """What each arrival adds to what may be promised; a shortage of today is made good first."""
+    dates = sorted({at for at in (cell.inbound_at, cell.in_transit_at) if at is not None})
+    lots, before = [], cell.available
+    for at in dates:
+        after = available_to_promise(cell, at)
+        if after > before:
+            lots.append(Lot(at, node, after - before))
+        before = after
+    return lots
