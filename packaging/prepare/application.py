@@ -1,5 +1,6 @@
 """How Régie is started once everything is there: with a window, or playing the day without one."""
 
+import signal
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +18,7 @@ def start(arguments: Sequence[str]) -> int:
     """Start Régie: with arguments as its command line, without any on the demonstration day."""
     if arguments:
         return regie(*arguments)
-    data = Path(run_quietly("Python", [PYTHON, "-c", _WHERE_DATA_LIES]).strip())
+    data = Path(run_quietly("Python", [PYTHON, "-c", _WHERE_DATA_LIES]).splitlines()[-1])
     return _show(data / "demonstration") if has_display() else _play(data / "demonstration-played")
 
 
@@ -25,7 +26,9 @@ def regie(*words: str | Path) -> int:
     """Run Régie with these words as its command line; the exit status is its own."""
     done = subprocess.run([PYTHON, "-P", "-m", "app", *words], check=False, env=environment())
     if done.returncode < 0:
-        complain(f"Régie was ended by the system (signal {-done.returncode}).")
+        complain(f"Régie was ended by signal {-done.returncode}; its last words are above.")
+        if done.returncode == -signal.SIGABRT and has_display():  # how Qt ends without a screen
+            complain("If the display cannot be reached, unset DISPLAY: the day is then played.")
         return 128 - done.returncode
     return done.returncode
 

@@ -131,7 +131,8 @@ def _system_steps(purpose: Purpose) -> Iterator[Step]:
         partial(system_libraries.bring, find_missing),
         required=purpose.starts_qt,
     )
-    if purpose.for_tests and not any(map(shutil.which, BROWSERS)):
+    opens_pages = purpose.for_tests and purpose.starts_qt
+    if opens_pages and not any(map(shutil.which, BROWSERS)):
         yield Step(
             "browser",
             "Installing a browser, in which tests open what Régie writes",
