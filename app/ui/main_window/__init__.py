@@ -1,0 +1,1 @@
+"""The window itself: panes, menus, figures of the day, status."""

@@ -1,0 +1,192 @@
+"""The dispatcher's window: four panes on one selection, figures above, status below."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
+
+from app.errors import EnvironmentProblem, Refused, WhollyRefused
+from app.i18n import N_, _
+from app.ui.actions import Actions
+from app.ui.icons import Icon
+from app.ui.main_window.desk_actions import register_desk_actions
+from app.ui.main_window.kpis import kpis
+from app.ui.main_window.search import palette_results
+from app.ui.main_window.status import StatusBar
+from app.ui.main_window.top_bar import TopBar
+from app.ui.map.page import MapPage
+from app.ui.orders.page import OrdersPage
+from app.ui.session import Session
+from app.ui.tours.page import ToursPage
+from app.ui.views import Moment
+from app.ui.why.page import WhyPage
+from app.ui.widgets.palette import CommandPalette
+from app.ui.widgets.pane import Pane
+from app.ui.widgets.toast import News, Toasts
+from app.wording import sentence
+
+_LAYOUT_VERSION = 1
+_KPI_REFRESH_MS = 30_000
+#: Shares of the width and height that the panes take on a new desk (of 1920 x 1080).
+_ORDERS, _MAP, _TOURS, _WHY = 936, 981, 1272, 645
+_ABOVE, _BELOW = 640, 300
+
+
+class MainWindow(QMainWindow):
+    """Built once; everything in it is told by the session."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setWindowTitle("Régie")
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        self.actions_registry = Actions(self)
+        self.palette_card = CommandPalette(self)
+        self.toasts = Toasts(self, above=30)
+        self._top = TopBar(self)
+        self.setMenuWidget(self._top)
+        self._maximised: Pane | None = None
+        self._panes = self._make_panes()
+        register_desk_actions(self)
+        self._status = StatusBar(session, self._undo, self)
+        self._place_status()
+        self.actions_registry.fill(self._top.menus)
+        self.actions_registry.use_single_keys(session.settings.single_keys)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_KPI_REFRESH_MS)
+        self._connect()
+        self._show_day()
+        self._restore_layout()
+
+    @property
+    def panes(self) -> dict[str, Pane]:
+        return self._panes
+
+    def tell(self, news: News) -> None:
+        """Say something in the corner."""
+        self.toasts.tell(news)
+
+    def open_palette(self) -> None:
+        """Open the palette over everything that can be done or found."""
+        self.actions_registry.refresh()
+        self.palette_card.open(self.actions_registry.entries())
+
+    def maximise(self, pane: Pane | None) -> None:
+        """Let one pane fill the window, or bring all back."""
+        self._maximised = None if pane is self._maximised else pane
+        for each in self._panes.values():
+            each.setVisible(self._maximised in (None, each))
+            each.show_maximised(each is self._maximised)
+
+    def focused_pane(self) -> Pane | None:
+        return next((pane for pane in self._panes.values() if pane.focused), None)
+
+    def lay_out_anew(self) -> None:
+        """Bring every pane back to its first place."""
+        for pane in self._panes.values():
+            pane.setFloating(False)
+            pane.show()
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_layout()
+        super().closeEvent(event)
+
+    def _make_panes(self) -> dict[str, Pane]:
+        session, actions = self.session, self.actions_registry
+        made = {
+            "orders": (N_("Orders"), Icon.ORDERS, OrdersPage(session, actions)),
+            "map": (N_("Map"), Icon.MAP, MapPage(session, actions)),
+            "tours": (N_("Tours"), Icon.TIMELINE, ToursPage(session, actions)),
+            "why": (N_("Why?"), Icon.WHY, WhyPage(session, actions)),
+        }
+        panes = {}
+        for name, (title, meaning, page) in made.items():
+            pane = Pane(name, _(title), meaning, page, self)
+            pane.maximise_asked.connect(lambda pane=pane: self.maximise(pane))
+            for tool in page.tools():
+                pane.add_tool(tool)
+            page.subtitle_changed.connect(pane.set_subtitle)
+            panes[name] = pane
+        top, bottom = Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        self.addDockWidget(top, panes["orders"])
+        self.splitDockWidget(panes["orders"], panes["map"], Qt.Orientation.Horizontal)
+        self.addDockWidget(bottom, panes["tours"])
+        self.splitDockWidget(panes["tours"], panes["why"], Qt.Orientation.Horizontal)
+        return panes
+
+    def _place_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setFixedHeight(self._status.height())
+        bar.addWidget(self._status, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.board_changed.connect(self._show_kpis)
+        session.board_changed.connect(self.actions_registry.refresh)
+        session.suggested.connect(self.actions_registry.refresh)
+        session.selection.listen(self.actions_registry.refresh)
+        session.day_changed.connect(self._show_day)
+        session.settings_changed.connect(self._apply_settings)
+        session.refused.connect(self._show_refusal)
+        session.troubled.connect(self._show_trouble)
+        self._top.kpis.filter_changed.connect(session.filter_changed)
+        self._top.day.chosen.connect(session.show_day)
+        self._top.search.clicked.connect(self.open_palette)
+        self._clock.timeout.connect(self._show_kpis)
+        self._clock.start()
+        self.palette_card.searched.connect(self._search)
+
+    def _show_kpis(self) -> None:
+        moment = Moment(self.session.now(), self.session.policy.touring.tight_slack_s)
+        self._top.kpis.show_kpis(kpis(self.session.board, moment))
+
+    def _show_day(self) -> None:
+        self._top.day.show_day(self.session.day)
+        role = _("demonstration") if self.session.workspace.is_demonstration else _("dispatcher")
+        self._top.show_who(self.session.workspace.user, f"· {role}")
+
+    def _search(self, query: str) -> None:
+        rows, selection = self.session.board.rows, self.session.selection
+        self.palette_card.show_results(query, palette_results(query, rows, selection.choose))
+
+    def _apply_settings(self) -> None:
+        self.actions_registry.use_single_keys(self.session.settings.single_keys)
+
+    def _undo(self) -> None:
+        self.actions_registry.action("edit.undo").trigger()
+
+    def _show_refusal(self, refusal: Refused) -> None:
+        """Refusals are calm: a toast, with how many more there are."""
+        parts = refusal.parts if isinstance(refusal, WhollyRefused) else ()
+        more = len(parts) - 1
+        line = _("and {count} more").format(count=more) if more > 0 else ""
+        self.tell(News(sentence(refusal.reason), line, status="danger", icon=Icon.REFUSED))
+
+    def _show_trouble(self, problem: EnvironmentProblem) -> None:
+        QMessageBox.warning(self, "Régie", sentence(problem.reason))
+
+    def _arrange(self) -> None:
+        panes = self._panes
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([panes["orders"], panes["map"]], [_ORDERS, _MAP], across)
+        self.resizeDocks([panes["tours"], panes["why"]], [_TOURS, _WHY], across)
+        self.resizeDocks([panes["orders"], panes["tours"]], [_ABOVE, _BELOW], down)
+
+    def _keep_layout(self) -> None:
+        kept = QSettings()
+        kept.setValue("window/geometry", self.saveGeometry())
+        kept.setValue("window/state", self.saveState(_LAYOUT_VERSION))
+
+    def _restore_layout(self) -> None:
+        kept = QSettings()
+        geometry, state = kept.value("window/geometry"), kept.value("window/state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1920, 1080)
+        if not (isinstance(state, QByteArray) and self.restoreState(state, _LAYOUT_VERSION)):
+            QTimer.singleShot(0, self, self._arrange)

@@ -1,0 +1,1 @@
+"""This workstation's settings as a dialog that builds itself from their descriptions."""

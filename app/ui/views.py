@@ -1,0 +1,78 @@
+"""Which orders a view or a figure counts: one predicate a name, for tables, KPI bar and map."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.orders import Queue
+from app.i18n import N_
+from db.queries.board import OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a predicate may ask besides the row: the time, and how little slack is tight."""
+
+    now: datetime
+    tight_slack_s: int
+
+
+Predicate = Callable[[OrderRow, Moment], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named part of the day's orders; `label` is translated when shown."""
+
+    name: str
+    label: str
+    holds: Predicate
+
+
+def is_late(row: OrderRow, moment: Moment) -> bool:
+    """Planned too late, or due by now and not on its way."""
+    if row.tours:
+        return row.late_s > 0
+    waiting = (Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED, Queue.TO_PLAN, Queue.NO_CARRIER)
+    return row.queue in waiting and row.due_at < moment.now
+
+
+def is_tight(row: OrderRow, moment: Moment) -> bool:
+    """Planned with little slack, but in time."""
+    slack_s = row.slack_s
+    return slack_s is not None and 0 <= slack_s < moment.tight_slack_s and row.late_s == 0
+
+
+def is_at_risk(row: OrderRow, moment: Moment) -> bool:
+    """Late, or with so little slack that it may become so."""
+    return is_late(row, moment) or is_tight(row, moment)
+
+
+def is_to_book(row: OrderRow, _moment: Moment) -> bool:
+    """A carrier is chosen, nothing was sent to it yet."""
+    return row.queue is Queue.WITH_CARRIER and row.unbooked
+
+
+def is_anomaly(row: OrderRow, _moment: Moment) -> bool:
+    """What waits for a person: an address, or a carrier that nobody in the panel is."""
+    return row.queue in (Queue.BLOCKED, Queue.NO_CARRIER)
+
+
+def _in(*queues: Queue) -> Predicate:
+    return lambda row, _moment: row.queue in queues
+
+
+#: The views every desk has, in the order of the day's work.
+VIEWS = (
+    View("to_source", N_("To source"), _in(Queue.TO_SOURCE)),
+    View("to_plan", N_("To plan"), _in(Queue.TO_PLAN)),
+    View("unplanned", N_("Unplanned"), lambda row, _moment: row.unplanned is not None),
+    View("at_risk", N_("At risk"), is_at_risk),
+    View("to_book", N_("To book"), is_to_book),
+    View("to_collect", N_("To collect"), _in(Queue.TO_COLLECT)),
+    View("anomalies", N_("Anomalies"), is_anomaly),
+    View("tours", N_("On tours"), lambda row, _moment: bool(row.tours)),
+    View("with_carrier", N_("With carriers"), _in(Queue.WITH_CARRIER)),
+    View("orders", N_("All"), lambda _row, _moment: True),
+)
+BY_NAME = {view.name: view for view in VIEWS}
