@@ -12,6 +12,8 @@ from app.places.names import ARRONDISSEMENTS, key_of
 
 #: A point further than this from the middle of both its postcode and its union is misplaced.
 MISPLACED_KM = 30.0
+#: The same for a point that GeoNames gives to another commune, and only its name speaks for.
+NAMESAKE_KM = 12.0
 
 POSTCODE_MEAN = "mean of the postcode"
 UNION_MEAN = "mean of the union of communes"
@@ -79,6 +81,7 @@ class Communes:
         current |= {c.insee: c.parent for c in self._former}
         current |= {insee: insee for insee in self._present}
         sorted_in: dict[str, list[Place]] = defaultdict(list)
+        self._by_name_only: set[str] = set()
         namesakes: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for place in places:
             if place.country == "MC":
@@ -91,6 +94,7 @@ class Communes:
             found = namesakes[commune.department, key_of(commune.name)]
             if insee not in sorted_in and len(found) == 1:
                 sorted_in[insee] = found
+                self._by_name_only.add(insee)
         return sorted_in
 
     def _trusted_points(self) -> dict[str, Point]:
@@ -105,12 +109,14 @@ class Communes:
 
         def far_from(insee: str, neighbours: set[str]) -> bool:
             others = [points[other] for other in sorted(neighbours) if other != insee]
-            return bool(others) and apart_km(points[insee], _middle(others)) > MISPLACED_KM
+            limit_km = NAMESAKE_KM if insee in self._by_name_only else MISPLACED_KM
+            return bool(others) and apart_km(points[insee], _middle(others)) > limit_km
 
         def misplaced(insee: str) -> bool:
             sharing = {o for p in self._present[insee].postcodes for o in by_postcode[p]}
             union = by_union[self._unions.get(insee, insee)]
-            return far_from(insee, sharing) and far_from(insee, union)
+            far = (far_from(insee, sharing), far_from(insee, union))
+            return any(far) if insee in self._by_name_only else all(far)
 
         trusted = {insee: point for insee, point in points.items() if not misplaced(insee)}
         by_hand = {i: point for i, point in self._by_hand.items() if i in self._present}
@@ -181,7 +187,11 @@ class Communes:
         arrondissements: Sequence[TownRow],
         named: set[tuple[str, str]],
     ) -> Iterable[TownRow]:
-        """Villages and quarters that are no commune, with the postcodes of their commune."""
+        """Villages and quarters that are no commune, with the postcodes of their commune.
+
+        One that is called like a commune of the department is that commune, in a wrong place.
+        """
+        communes = {(row.department, key_of(row.name)) for row in rows.values()}
         for insee, places in sorted(self._places.items()):
             parent = rows[insee]
             seen: set[str] = set()
@@ -189,7 +199,8 @@ class Communes:
                 key, point = key_of(place.name), _at(place)
                 numbered = insee in CITIES and place.name[-2:].isdecimal()
                 apart = apart_km(point, parent.point)
-                if (insee, key) in named or key in seen or numbered or apart > MISPLACED_KM:
+                known = key in seen or (insee, key) in named or (parent.department, key) in communes
+                if known or numbered or apart > MISPLACED_KM:
                     continue
                 seen.add(key)
                 home = parent

@@ -144,11 +144,9 @@ def _apart(here: Vertex, there: Vertex) -> float:
 
 
 def _offset(point: Vertex, start: Vertex, end: Vertex) -> float:
-    """How far a point lies from the straight line between two others."""
-    length = _apart(start, end)
-    if length == 0:
-        return _apart(start, point)
-    cross = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (
-        point[0] - start[0]
-    )
-    return abs(cross) * _SHRINK / length
+    """How far a point lies from the straight piece between two others."""
+    x, y = (point[0] - start[0]) * _SHRINK, point[1] - start[1]
+    dx, dy = (end[0] - start[0]) * _SHRINK, end[1] - start[1]
+    length2 = dx * dx + dy * dy
+    along = 0.0 if length2 == 0 else min(1.0, max(0.0, (x * dx + y * dy) / length2))
+    return hypot(x - along * dx, y - along * dy)
