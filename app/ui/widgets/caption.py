@@ -13,11 +13,16 @@ class Caption(QWidget):
     """Text that keeps to the theme; its full words are tooltip and accessible name."""
 
     def __init__(
-        self, *runs: Run, align: Align = Align.LEFT, parent: QWidget | None = None
+        self,
+        *runs: Run,
+        align: Align = Align.LEFT,
+        gap: int = 4,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = current_theme()
         self._align = align
+        self._gap = gap
         self._look = Words(())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -25,7 +30,7 @@ class Caption(QWidget):
 
     def set_runs(self, *runs: Run, elide: Elide = Elide.END) -> None:
         """Say this instead."""
-        self._look = Words(tuple(run for run in runs if run.text), elide)
+        self._look = Words(tuple(run for run in runs if run.text), elide, gap=self._gap)
         self.setAccessibleName(" ".join(run.text for run in self._look.runs))
         self.updateGeometry()
         self.update()

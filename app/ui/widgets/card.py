@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.theme import current_theme
 
 SHADOW = 10  # px kept free round the card for its shadow
-_ALPHAS = {"light": 10, "dark": 34}
+_ALPHAS = {"light": 5, "dark": 24}
 
 
 class Card(QWidget):

@@ -41,7 +41,7 @@ from app.ui.widgets.marks import (
     paint_meter,
 )
 from app.ui.widgets.rows import Index, RowsModel
-from app.ui.widgets.text_runs import GAP, paint_words, words_width
+from app.ui.widgets.text_runs import GAP, paint_words, short, words_width
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -117,6 +117,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(cell, self._theme.colour("hover"))
 
     def _paint_words(self, painter: QPainter, room: QRect, index: Index, look: Words) -> None:
+        column = self._model.columns[index.column()]
+        if self._view.columnWidth(index.column()) < (column.width + column.narrowest) // 2:
+            look = short(look)
         if look.spills:
             painter.save()
             painter.setClipRect(room.adjusted(0, 0, self._theme.tokens.sizes.cell_padding, 0))
@@ -126,8 +129,7 @@ class CellDelegate(QStyledItemDelegate):
         if look.elide is Elide.NEVER and (lacking := self._natural_width(look) - room.width()) > 0:
             padding = 2 * self._theme.tokens.sizes.cell_padding
             self.needs_width.emit(index.column(), room.width() + lacking + padding)
-        align = self._model.columns[index.column()].align
-        paint_words(painter, room, self._theme, look, align)
+        paint_words(painter, room, self._theme, look, column.align)
 
     def _paint_spilled(self, painter: QPainter, room: QRect, index: Index) -> None:
         """Show the part of a spilling neighbour that falls into this empty cell."""

@@ -9,8 +9,6 @@ from app.ui.theme import current_theme
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_cap import KeyButton
 
-_WIDEST = 320
-
 
 class EmptyState(QWidget):
     """An icon, one sentence, one action."""
@@ -27,8 +25,6 @@ class EmptyState(QWidget):
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setProperty("role", "label")
-        self._sentence.setMaximumWidth(_WIDEST)
-        self._sentence.setMinimumWidth(min(_WIDEST, 200))
         centred = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         column.setSpacing(12)
@@ -36,7 +32,7 @@ class EmptyState(QWidget):
         size = current_theme().tokens.sizes.icon_empty
         icon = IconLabel(meaning, "text3", pixels=size, parent=self)
         column.addWidget(icon, 0, centred)
-        column.addWidget(self._sentence, 0, centred)
+        column.addWidget(self._sentence)
         if action is not None:
             column.addWidget(KeyButton(action, parent=self), 0, centred)
         column.addStretch(3)

@@ -22,7 +22,9 @@ _GAP = 6
 
 def key_text(shortcut: QKeySequence | str) -> str:
     """A shortcut as the keyboard has it: `Ctrl+Maj+O` in French."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    portable = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+    engraved = portable.replace("Return", "Enter")  # both keys act, one name is on them
+    return QKeySequence(engraved).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class KeyCap(QWidget):

@@ -31,7 +31,7 @@ class Run:
     strong: bool = False
     small: bool = False
     width: int = 0  # takes at least this room, so that what follows stands in a column
-    drops: bool = False  # left out when the cell is too narrow for all
+    drops: bool = False  # left out where the column is nearer its least than its width
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Words:
     runs: tuple[Run, ...]
     elide: Elide = Elide.END
     spills: bool = False
+    gap: int = 4  # px between runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.ui.icons import Icon, paint_icon
 from app.ui.theme import Theme
 from app.ui.widgets.looks import Badge
+from app.ui.widgets.text_runs import elided
 
 CHIP = QSize(24, 16)
 METER = QSize(30, 6)
@@ -58,7 +59,7 @@ def paint_badge(painter: QPainter, rect: QRect, theme: Theme, badge: Badge) -> i
     painter.setFont(theme.font(small, strong=True))
     painter.setPen(theme.colour(badge.status))
     metrics = theme.metrics(small, strong=True)
-    text = metrics.elidedText(badge.text, Qt.TextElideMode.ElideRight, inner.width())
+    text = elided(metrics, badge.text, inner.width())
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
     return width
 

@@ -80,7 +80,7 @@ class _TitleBar(Strip):
         self._meaning = meaning
         self._title = title
         self._subtitle = ""
-        self._caption = Caption(parent=self)
+        self._caption = Caption(gap=8, parent=self)
         self.float_button = IconButton(Icon.FLOAT, _("Float"), parent=self)
         self.maximise_button = IconButton(Icon.MAXIMISE, _("Maximise"), key="F11", parent=self)
         self._row = QHBoxLayout(self)

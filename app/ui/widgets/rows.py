@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -25,9 +24,10 @@ Index = QModelIndex | QPersistentModelIndex
 FEW = 32  # more fragments than this are told as one change of order and one change of count
 _NOWHERE = QModelIndex()
 _Role = Qt.ItemDataRole
+SHORT_TITLE = _Role.UserRole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: `Column[Row](…)` fails with them on 3.11
 class Column(Generic[Row]):
     """One column: what it says of a row, and how it gives way when the table is narrow.
 
@@ -41,12 +41,18 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None  # by the text when absent; None sorts last
     copy: Callable[[Row], str] | None = None  # for spreadsheets, when not the text
     tooltip: Callable[[Row], str] | None = None
+    short_title: str = ""  # where the title has no room
     hint: str = ""  # what the column means, on its header
     align: Align = Align.LEFT
     width: int = 90
     least: int = 0  # the narrowest it may become; its width when absent
     grows: bool = False  # takes what room is left
     leaves: int = 0  # the order in which columns go when there is no room; 0 = stays
+
+    @property
+    def narrowest(self) -> int:
+        """The width it never goes below."""
+        return self.least or self.width
 
     def look_of(self, row: Row) -> Look:
         """What the cell shows."""
@@ -158,6 +164,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         column = self.columns[section]
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole):
             return _(column.title) or None
+        if role == SHORT_TITLE:
+            return _(column.short_title) or None
         if role in (_Role.ToolTipRole, _Role.AccessibleDescriptionRole):
             return _(column.hint) or None
         if role == _Role.TextAlignmentRole:
@@ -189,8 +197,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         keys = [self._key(row) for row in self._rows]
         if [self._key(row) for row in order] == keys:
             return  # changed rows in the same order: told as changes of data
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         present = {self._key(row): row for row in self._rows}
         self._rows = [present[self._key(row)] for row in order]
@@ -198,7 +205,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         places = self._by_key()
         moved = [self.index(places[keys[index.row()]], index.column()) for index in old]
         self.changePersistentIndexList(old, moved)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _by_key(self) -> dict[Hashable, int]:
         if self._places is None:

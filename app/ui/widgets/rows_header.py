@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.ui.theme import Theme
+from app.ui.widgets.rows import SHORT_TITLE
+from app.ui.widgets.text_runs import elided
 
 _ARROW = 7
 _Role = Qt.ItemDataRole
@@ -32,13 +34,31 @@ class RowsHeader(QHeaderView):
         self._paint_title(painter, rect.adjusted(padding, 0, -padding, -1), logicalIndex)
         painter.restore()
 
+    def needed_width(self, column: int) -> int:
+        """The room the column's title takes, in short if it has a short one."""
+        sizes = self._theme.tokens.sizes
+        arrow = _ARROW + 3 if self.sortIndicatorSection() == column else 0
+        title = self._title(column, SHORT_TITLE) or self._title(column, _Role.DisplayRole)
+        metrics = self._theme.metrics(self._theme.tokens.type.small, strong=True)
+        return metrics.horizontalAdvance(title) + arrow + 2 * sizes.cell_padding if title else 0
+
+    def _title(self, column: int, role: int) -> str:
+        return self.model().headerData(column, Qt.Orientation.Horizontal, role) or ""
+
+    def _fitting_title(self, column: int, room: int) -> str:
+        metrics = self._theme.metrics(self._theme.tokens.type.small, strong=True)
+        title = self._title(column, _Role.DisplayRole)
+        brief = self._title(column, SHORT_TITLE)
+        if brief and metrics.horizontalAdvance(title) > room:
+            title = brief
+        return elided(metrics, title, room)
+
     def _paint_title(self, painter: QPainter, room: QRect, column: int) -> None:
         small = self._theme.tokens.type.small
         metrics = self._theme.metrics(small, strong=True)
         sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == column
         arrow = _ARROW + 3 if sorted_by else 0
-        title = self.model().headerData(column, Qt.Orientation.Horizontal, _Role.DisplayRole) or ""
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width() - arrow)
+        text = self._fitting_title(column, room.width() - arrow)
         alignment = self.model().headerData(
             column, Qt.Orientation.Horizontal, _Role.TextAlignmentRole
         )

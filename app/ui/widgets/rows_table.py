@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -35,6 +36,7 @@ from app.ui.widgets.rows import RowsModel, runs
 from app.ui.widgets.rows_header import RowsHeader
 
 Row = TypeVar("Row")
+_TABBED = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -64,6 +66,8 @@ class RowsTable(QTableView):
         self._anchor: tuple[Hashable, int] | None = None
         self._empty: QWidget | None = None
         self._delegate = CellDelegate(model, theme, self)
+        self._header = RowsHeader(theme, self)
+        self._by_keyboard = False  # whether the person moves about with keys just now
         self._set_up()
         self.setModel(model)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -89,6 +93,9 @@ class RowsTable(QTableView):
         self._chosen = frozenset(keys)
         self._select_chosen()
         places = [place for key in self._chosen if (place := self._rows.place_of(key)) is not None]
+        if places and self.currentIndex().row() not in places:
+            first = self._rows.index(min(places), 0)
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
         if reveal and places:
             self.scrollTo(self._rows.index(min(places), 0))
 
@@ -165,7 +172,16 @@ class RowsTable(QTableView):
         self._replacing = False
         super().selectAll()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keyboard = event.reason() in _TABBED
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_keyboard = True
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_chosen()
         elif event.key() == Qt.Key.Key_Escape and self._chosen:
@@ -207,7 +223,7 @@ class RowsTable(QTableView):
     # How it works
 
     def _set_up(self) -> None:
-        self.setHorizontalHeader(RowsHeader(self._theme, self))
+        self.setHorizontalHeader(self._header)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(16)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -231,7 +247,8 @@ class RowsTable(QTableView):
         self.doubleClicked.connect(self._open)
         self._delegate.needs_width.connect(self._widen, Qt.ConnectionType.QueuedConnection)
         self._theme.changed.connect(self.viewport().update)
-        header = self.horizontalHeader()
+        header = self._header
+        header.sortIndicatorChanged.connect(self._fit)
         header.sectionResized.connect(self._section_resized)
         header.sectionMoved.connect(self.columns_changed)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -314,7 +331,7 @@ class RowsTable(QTableView):
     def _paint_current(self, painter: QPainter) -> None:
         """Show where the keyboard stands when that row is not chosen."""
         current = self.currentIndex()
-        if not (self.hasFocus() and current.isValid()):
+        if not (self._by_keyboard and self.hasFocus() and current.isValid()):
             return
         if not self.selectionModel().isRowSelected(current.row(), QModelIndex()):
             painter.setPen(QPen(self._theme.colour("focus"), 0))
@@ -344,7 +361,8 @@ class RowsTable(QTableView):
     def _need(self, place: int) -> Need:
         column = self._rows.columns[place]
         asked = self._asked.get(place)
-        least = max(column.least or column.width, self._needed.get(place, 0))
+        needed = max(self._needed.get(place, 0), self._header.needed_width(place))
+        least = max(column.narrowest, needed)
         if asked is not None:
             return Need(asked, min(asked, least), grows=False, leaves=column.leaves)
         return Need(max(column.width, least), least, column.grows, column.leaves)

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +27,13 @@ class Strip(QWidget):
         self._edge = edge
         self._surface = surface
         self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        # a dock gives its title bar what this says, whatever its fixed height
+        return QSize(super().minimumSizeHint().width(), self.maximumHeight())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -1,6 +1,6 @@
 """How text in several weights and tones is drawn on one line, and what of it gives way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from app.ui.theme import Theme
 from app.ui.widgets.looks import Align, Elide, Run, Words
 
-GAP = 4  # between runs, and between a sign and its words
+GAP = 4  # between a sign and its words
 LEAST_RUN = 18  # a run with less room than this is left out: an ellipsis alone says nothing
 _ELIDES = {Elide.END: Qt.TextElideMode.ElideRight, Elide.MIDDLE: Qt.TextElideMode.ElideMiddle}
 
@@ -23,7 +23,20 @@ class _Placed:
 
 def words_width(theme: Theme, look: Words) -> int:
     """The room these words take in full."""
-    return sum(_width(theme, run) for run in look.runs) + GAP * (len(look.runs) - 1)
+    return sum(_width(theme, run) for run in look.runs) + look.gap * (len(look.runs) - 1)
+
+
+def elided(metrics: QFontMetrics, text: str, room: int, elide: Elide = Elide.END) -> str:
+    """The text, cut short only when it is wider than the room."""
+    if elide is Elide.NEVER or metrics.horizontalAdvance(text) <= room:
+        return text  # asked first: Qt cuts a text that fills its room to the pixel
+    return metrics.elidedText(text, _ELIDES[elide], room)
+
+
+def short(look: Words) -> Words:
+    """The words of a narrow column: without the runs that may drop."""
+    kept = tuple(run for run in look.runs if not run.drops)
+    return replace(look, runs=kept or look.runs)
 
 
 def paint_words(
@@ -39,10 +52,9 @@ def paint_words(
         left = room.right() + 1 - used
     elif align is Align.CENTRE:
         left += (room.width() - used) // 2
+    baseline = room.y() + max(_baseline(theme, piece.run, room.height()) for piece in placed)
     for piece in placed:
-        font, metrics = _type_of(theme, piece.run)
-        baseline = room.y() + (room.height() + metrics.ascent() - metrics.descent()) // 2
-        painter.setFont(font)
+        painter.setFont(_type_of(theme, piece.run)[0])
         painter.setPen(theme.colour(piece.run.tone))
         painter.drawText(left + piece.left, baseline, piece.text)
     return used
@@ -53,30 +65,24 @@ def _type_of(theme: Theme, run: Run) -> tuple[QFont, QFontMetrics]:
     return theme.font(pixels, strong=run.strong), theme.metrics(pixels, strong=run.strong)
 
 
+def _baseline(theme: Theme, run: Run, height: int) -> int:
+    metrics = _type_of(theme, run)[1]
+    return (height + metrics.ascent() - metrics.descent()) // 2
+
+
 def _width(theme: Theme, run: Run) -> int:
     return max(_type_of(theme, run)[1].horizontalAdvance(run.text), run.width)
 
 
 def _placed(theme: Theme, look: Words, room: int) -> list[_Placed]:
-    runs = look.runs
-    if words_width(theme, look) > room:
-        runs = tuple(run for run in runs if not run.drops) or runs
     placed: list[_Placed] = []
     left = 0
-    for run in runs:
-        left_over = room - left
-        if placed and left_over < LEAST_RUN:
+    for run in look.runs:
+        metrics = _type_of(theme, run)[1]
+        text = elided(metrics, run.text, room - left, look.elide)
+        if placed and text != run.text and room - left < LEAST_RUN:
             break
-        text, width = _fitted(theme, run, left_over, look.elide)
+        width = metrics.horizontalAdvance(text)
         placed.append(_Placed(run, text, left, width))
-        left += max(width, run.width) + GAP
+        left += max(width, run.width) + look.gap
     return placed
-
-
-def _fitted(theme: Theme, run: Run, room: int, elide: Elide) -> tuple[str, int]:
-    metrics = _type_of(theme, run)[1]
-    width = metrics.horizontalAdvance(run.text)
-    if width <= room or elide is Elide.NEVER:
-        return run.text, width
-    text = metrics.elidedText(run.text, _ELIDES[elide], room)
-    return text, metrics.horizontalAdvance(text)

@@ -181,5 +181,6 @@ class _Tab(QAbstractButton):
             (
                 Run(self.view.title, tone, strong=chosen),
                 Run(number(self.view.count), figure_tone, strong=chosen, small=True),
-            )
+            ),
+            gap=6,
         )
