@@ -2,9 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from typing import Any
 
-from app.domain.carriers import Carrier, CarrierService
+from app.domain.carriers import (
+    Carrier,
+    CarrierService,
+    Panel,
+    PickupPoint,
+    TariffKind,
+    TariffLine,
+    TariffUnit,
+    ZoneRule,
+)
 from app.domain.fleet import Vehicle
 from app.domain.nodes import NodeKind, Product, StockNode
 from app.domain.orders import Mode, Order, OrderLine, Shipment, ShipmentAtDoor
@@ -89,3 +99,40 @@ def a_carrier(code: str = "DEX", **but: Any) -> Carrier:
 
 def a_service(carrier: str = "DEX", code: str = "STD", **but: Any) -> CarrierService:
     return replace(CarrierService(carrier, code), **but)
+
+
+def a_zone(zone: str = "FR", carrier: str = "DEX", **but: Any) -> ZoneRule:
+    return replace(ZoneRule(carrier, zone), **but)
+
+
+def a_tariff(
+    up_to: float | str | None = None, cents: float | str = 0, *, above: float | str = 0, **but: Any
+) -> TariffLine:
+    line = TariffLine(
+        "DEX",
+        "STD",
+        version="2026",
+        zone="FR",
+        unit=TariffUnit.KG,
+        from_excl=Decimal(str(above)),
+        to_incl=None if up_to is None else Decimal(str(up_to)),
+        kind=TariffKind.FLAT,
+        amount_cents=Decimal(str(cents)),
+    )
+    return replace(line, **but)
+
+
+def a_panel(*tariffs: TariffLine, **but: Any) -> Panel:
+    """One carrier with one service, everywhere the zone FR, at a flat 10 euros if not said."""
+    panel = Panel(
+        carriers=(a_carrier(),),
+        services=(a_service(),),
+        zones=(a_zone(),),
+        tariffs=tariffs or (a_tariff(cents=1_000),),
+    )
+    return replace(panel, **but)
+
+
+def a_pickup_point(code: str = "DEX-1", carrier: str = "DEX", **but: Any) -> PickupPoint:
+    place = Address("3 place de la Gare", "59800", "Lille")
+    return replace(PickupPoint(code, carrier, "Tabac de la Gare", LILLE, place), **but)

@@ -142,6 +142,13 @@ def _compare_number(asked: Comparison, value: Decimal) -> bool:
     return outcomes[asked.operator]
 
 
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str
@@ -172,8 +179,9 @@ class _Reader:
             found = _TOKEN.match(self._text, position)
             if found is None:
                 raise BadCondition(self._text, position, self._text[position : position + 10])
-            text, quoted = found.group().strip(), found["quoted"] is not None
-            tokens.append(_Token(text[1:-1] if quoted else text, found.start(), quoted))
+            group = found.lastgroup or ""
+            text, start, quoted = found[group], found.start(group), group == "quoted"
+            tokens.append(_Token(text[1:-1] if quoted else text, start, quoted))
             position = found.end()
         return tokens
 
@@ -228,10 +236,9 @@ class _Reader:
     def _value(self, kind: NameKind) -> str:
         text = self._word()
         if kind is NameKind.NUMBER:
-            try:
-                return str(Decimal(text))
-            except InvalidOperation:
-                raise self._bad(back=1) from None
+            if not _is_number(text):
+                raise self._bad(back=1)
+            return text
         if not self._tokens[self._next - 1].quoted and not re.match(r"[\w.+-]", text):
             raise self._bad(back=1)
         return text

@@ -1,0 +1,1 @@
+"""Which carrier should take a shipment: fences, prices line by line, and a share-out that fits."""
