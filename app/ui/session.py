@@ -4,15 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy import Connection
 
 from app.domain.journal import Changes
 from app.domain.policy import Policy
-from app.domain.sourcing import SourcingDecision
 from app.domain.tours import TourPlan
 from app.errors import EnvironmentProblem, Refused
 from app.jobs import Job, Lanes
@@ -23,7 +21,9 @@ from app.ui.selection import Selection
 from app.workspace import Workspace
 from db.queries.board import Board, load_board
 
-P = ParamSpec("P")
+if TYPE_CHECKING:
+    from app.domain.sourcing import SourcingDecision
+
 T = TypeVar("T")
 Then = Callable[[T], None]
 
@@ -98,15 +98,9 @@ class Session(QObject):
         save_settings(self.settings)
         self.settings_changed.emit()
 
-    def read(
-        self,
-        query: Callable[Concatenate[Connection, P], T],
-        then: Then[T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> None:
+    def read(self, query: Callable[..., T], then: Then[T], *args: Any) -> None:
         """Run a query off this thread and hand its answer to `then`, on this thread."""
-        future = self.lanes.read(lambda: self.workspace.read(query, *args, **kwargs))
+        future = self.lanes.read(lambda: self.workspace.read(query, *args))
         self._runner.follow(future, then, self._failed)
 
     def reckon(self, work: Callable[[], T], then: Then[T]) -> None:
