@@ -131,7 +131,7 @@ def truth(cell: str, _ground: Ground) -> bool:
 
 def one_of(choices: type[E], **aliases: E) -> Parser:
     """One of a few codes; case, spaces and hyphens do not count."""
-    known = {choice.value: choice for choice in choices} | aliases
+    known = {_as_code(choice.value): choice for choice in choices} | aliases
     allowed = ", ".join(choice.value for choice in choices)
 
     def parse(cell: str, _ground: Ground) -> E:
