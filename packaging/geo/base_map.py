@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from geo.communes import TownRow
-from geo.sources import Division
+from geo.sources import Division, Place
 from geo.topology import SCALE, Areas, Degrees, Ring, area_km2, ring_in_vertices, rounded, thinned
+from geo.urban import town_discs, urban_polygons
 
 #: Countries that are seen beside France, and overseas ones; Europe around is drawn coarsely.
-NEIGHBOURS = ("AD", "BE", "CH", "DE", "ES", "GG", "IT", "JE", "LU", "MC", "NL")
+NEIGHBOURS = ("AD", "BE", "CH", "DE", "ES", "GG", "IT", "JE", "LU", "MC")
 AROUND = (
     "AL", "AT", "BA", "BG", "CZ", "DK", "GR", "HR", "HU", "IE", "IM", "LI", "ME", "MK", "PL", "PT",
-    "RO", "RS", "SE", "SI", "SK", "SM", "XK", "DZ", "MA", "TN", "GB", "BR", "SR",
+    "RO", "RS", "SE", "SI", "SK", "SM", "XK", "DZ", "MA", "TN", "GB", "NL", "BR", "SR",
 )  # fmt: skip
 OVERSEAS = ("BL", "MF", "SX", "NC", "PF", "PM", "WF", "DM", "LC", "MU")
 
@@ -23,7 +24,7 @@ OVERSEAS = ("BL", "MF", "SX", "NC", "PF", "PM", "WF", "DM", "LC", "MU")
 MAYOTTE = (-13.2, 44.9, -12.5, 45.4)
 
 DEPARTMENT_DEGREES, NEIGHBOUR_DEGREES, AROUND_DEGREES = 0.003, 0.006, 0.02
-RIVER_DEGREES, LAKE_DEGREES, URBAN_DEGREES = 0.004, 0.002, 0.003
+RIVER_DEGREES, LAKE_DEGREES, URBAN_DEGREES = 0.004, 0.002, 0.002
 SMALLEST_ISLAND_KM2 = {"department": 0.4, "neighbour": 3.0, "around": 40.0}
 
 
@@ -103,10 +104,17 @@ def water(natural_earth: Path) -> list[dict[str, Any]]:
     ]
 
 
-def urban_areas(natural_earth: Path) -> list[dict[str, Any]]:
-    """Where towns cover the ground."""
-    path = natural_earth / "ne_urban_areas_fr.geojson"
-    return [_made({"kind": "urban"}, "MultiPolygon", _polygons(path, URBAN_DEGREES))]
+def urban_areas(
+    rows: Sequence[TownRow], places: Iterable[Place], boundaries: Path
+) -> list[dict[str, Any]]:
+    """Where towns cover the ground of France, and just beyond its borders."""
+    land = [
+        ring
+        for code in ("FR", *NEIGHBOURS)
+        for ring in _rings(boundaries / "countries" / f"{code}.json")
+    ]
+    polygons = urban_polygons(town_discs(rows, places), land, URBAN_DEGREES)
+    return [_made({"kind": "urban"}, "MultiPolygon", polygons)]
 
 
 def write_features(path: Path, features: Sequence[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "packaging"))
 
 from geo.topology import Areas, thinned  # noqa: E402
+from geo.urban import outlines  # noqa: E402
 
 LAYERS = ("departments", "neighbours", "borders", "water", "urban")
 
@@ -39,7 +41,7 @@ def holds(feature: dict[str, Any], longitude: float, latitude: float) -> bool:
 
 
 def test_all_layers_together_stay_small():
-    assert sum(len(resource("geo", f"{name}.geojson").read_bytes()) for name in LAYERS) < 700_000
+    assert sum(len(resource("geo", f"{name}.geojson").read_bytes()) for name in LAYERS) < 900_000
 
 
 def test_every_department_is_drawn_and_named(gazetteer: Gazetteer):
@@ -75,6 +77,23 @@ def test_land_is_land_and_sea_is_sea(where: str, longitude: float, latitude: flo
     areas = [*layer("departments"), *layer("neighbours")]
 
     assert any(holds(area, longitude, latitude) for area in areas) is land
+
+
+@pytest.mark.parametrize(
+    ("where", "longitude", "latitude", "built_up"),
+    [
+        ("Lille", 3.06, 50.63, True),
+        ("Roubaix", 3.17, 50.69, True),
+        ("Marseille", 5.40, 43.30, True),
+        ("Tournai", 3.39, 50.606, True),
+        ("Sologne", 2.00, 47.55, False),
+        ("the roads of Marseille", 5.30, 43.29, False),
+    ],
+)
+def test_towns_cover_the_ground_and_nothing_else(
+    where: str, longitude: float, latitude: float, built_up: bool
+):
+    assert any(holds(area, longitude, latitude) for area in layer("urban")) is built_up
 
 
 def test_borders_follow_the_areas_they_part():
@@ -140,3 +159,24 @@ def test_neighbours_still_meet_when_their_border_is_thinned():
         assert {tuple(p) for p in border} <= {
             tuple(p) for ring in areas.rings_of(code) for p in ring
         }
+
+
+FIELDS = st.integers(1, 6).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from([0.0, 0.2, 0.6, 1.0]), min_size=width, max_size=width),
+        min_size=1,
+        max_size=6,
+    )
+)
+
+
+@given(FIELDS)
+def test_outlines_part_what_is_above_the_level_from_what_is_below(rows: list[list[float]]):
+    field = np.pad(np.array(rows, dtype=np.float32), 1)
+
+    lines = outlines(field, 0.4)
+
+    assert all(line[0] == line[-1] for line in lines)
+    around = {"geometry": {"coordinates": [lines]}}
+    for row, column in np.ndindex(field.shape):
+        assert holds(around, column + 1e-6, row + 1e-6) == (field[row, column] >= 0.4)
