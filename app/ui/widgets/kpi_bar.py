@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from app.ui.theme import current_theme
 from app.ui.widgets.looks import Badge
@@ -72,6 +72,7 @@ class KpiBar(Strip):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 1)
         self._row.setSpacing(0)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addStretch(1)
         self._row.addLayout(self._corner)
 
@@ -126,6 +127,8 @@ class KpiBar(Strip):
         self._chips.append(chip)
 
     def _toggle(self, chip: "_Chip") -> None:
+        if not chip.kpi.filters:
+            return
         self.set_active(chip.kpi.name if chip.isChecked() else "")
         self.filter_changed.emit(self._active)
 

@@ -215,7 +215,7 @@ def test_a_figure_that_would_be_cut_widens_its_column(qtbot):
 
 def test_columns_are_ticked_in_a_menu(table, qtbot):
     menu = table.columns_menu()
-    tick = next(action for action in menu.actions() if action.text() in ("Client",))
+    tick = next(action for action in menu.actions() if action.text() == "Client")
 
     with qtbot.waitSignal(table.columns_changed):
         tick.setChecked(False)
