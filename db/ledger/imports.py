@@ -98,7 +98,7 @@ def _import_orders(ledger: Connection, rows: tuple[Order, ...]) -> Outcome:
             tally.add("accepted")
         elif row["body"] == body:
             tally.add("unchanged")
-        elif (hindrance := _why_not_changed(ledger, order, row)) is not None:
+        elif (hindrance := why_not_changed(ledger, order, row)) is not None:
             refused.append(hindrance)
         else:
             pen.put(
@@ -126,7 +126,7 @@ def _order_values(order: Order, body: str) -> dict[str, str | int | None]:
     }
 
 
-def _why_not_changed(ledger: Connection, order: Order, row: Any) -> PartRefused | None:
+def why_not_changed(ledger: Connection, order: Order, row: Any) -> PartRefused | None:
     """An order whose goods are already promised keeps its lines; a person decides."""
     state = OrderState(str(row["state"]))
     if state in (OrderState.CLOSED, OrderState.CANCELLED):

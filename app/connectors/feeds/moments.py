@@ -88,5 +88,5 @@ def _moment(cell: str, whole_day: time) -> datetime:
     except (ValueError, OverflowError) as error:
         raise Misfit("bad_date") from error
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
-        raise Misfit("date_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+        raise Misfit("date_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return read

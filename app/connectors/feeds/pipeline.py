@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from app.connectors.feeds.columns import Kind
@@ -13,9 +13,9 @@ from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.joins import Companions
 from app.connectors.feeds.mappings.layout import Slot, lay_out
 from app.connectors.feeds.mappings.mapping import Mapping
-from app.connectors.feeds.rows import Made, Rejected
+from app.connectors.feeds.rows import Made, Rejected, TypedRow
 from app.connectors.feeds.tables.opening import open_table
-from app.connectors.feeds.tables.source import Limits, Source
+from app.connectors.feeds.tables.source import LIMITS, Limits, Source
 from app.connectors.feeds.tables.table import Dialect, SourceRow, Table
 from app.connectors.feeds.typed import typed_rows
 from app.errors import Stopped
@@ -48,13 +48,61 @@ class Harvest:
         return tuple(note for made in self.made for note in made.notes)
 
 
+class Feed:
+    """An open file seen as a kind: bytes, table and mapping are behind, typing is ahead."""
+
+    def __init__(
+        self,
+        path: Path,
+        kind: Kind,
+        mapping: Mapping | None,
+        *,
+        limits: Limits,
+        head: int | None = None,
+        progress: Progress = unheard,
+        stop: Stop = never,
+    ) -> None:
+        self.kind = kind
+        self._mapping = mapping
+        sheet = mapping.sheet if mapping else ""
+        opened = open_table(path, limits, sheet=sheet, stop=stop)
+        self.source, self._table = opened.source, opened.table
+        try:
+            rows = islice(_watched(self._table, limits, progress, stop), head)
+            companions = Companions(path.parent, limits, stop)
+            self.layout = lay_out(self._table.header, rows, kind, mapping, companions)
+        except BaseException:
+            self._table.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._table.close()
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._table.dialect
+
+    def typed(self, ground: Ground) -> Iterator[TypedRow]:
+        """The rows with their cells read, or faults."""
+        return typed_rows(self.layout.rows(), self.layout.slots, self.layout.places, ground)
+
+    def outcomes(self, ground: Ground) -> Iterator[Made | Rejected]:
+        """What the rows become; a mapping's own zone is that of times without one."""
+        if self._mapping is not None and self._mapping.timezone:
+            ground = replace(ground, zone=ZoneInfo(self._mapping.timezone))
+        return self.kind.assemble(self.typed(ground), ground)
+
+
 def read_feed(
     path: Path,
     kind: Kind,
     ground: Ground,
     *,
     mapping: Mapping | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = LIMITS,
     head: int | None = None,
     progress: Progress = unheard,
     stop: Stop = never,
@@ -66,27 +114,19 @@ def read_feed(
         Stopped: a person pressed Stop; nothing is lost, for nothing was kept.
         EnvironmentProblem: the machine does not let the file be read.
     """
-    if mapping is not None and mapping.timezone:
-        ground = replace(ground, zone=ZoneInfo(mapping.timezone))
-    sheet = mapping.sheet if mapping else ""
-    opened = open_table(path, limits, sheet=sheet, stop=stop)
-    with opened.table as table:
-        rows = islice(_watched(table, limits, progress, stop), head)
-        companions = Companions(path.parent, limits, stop)
-        layout = lay_out(table.header, rows, kind, mapping, companions)
-        typed = typed_rows(layout.rows(), layout.slots, layout.places, ground)
-        outcomes = list(kind.assemble(typed, ground))
-    return Harvest(
-        kind=kind,
-        source=opened.source,
-        dialect=table.dialect,
-        slots=layout.slots,
-        unknown=layout.unknown,
-        made=tuple(outcome for outcome in outcomes if isinstance(outcome, Made)),
-        rejected=_by_line([outcome for outcome in outcomes if isinstance(outcome, Rejected)]),
-        rows=layout.tally.rows,
-        left_out=layout.tally.left_out,
-    )
+    with Feed(path, kind, mapping, limits=limits, head=head, progress=progress, stop=stop) as feed:
+        outcomes = list(feed.outcomes(ground))
+        return Harvest(
+            kind=kind,
+            source=feed.source,
+            dialect=feed.dialect,
+            slots=feed.layout.slots,
+            unknown=feed.layout.unknown,
+            made=tuple(outcome for outcome in outcomes if isinstance(outcome, Made)),
+            rejected=_by_line([o for o in outcomes if isinstance(o, Rejected)]),
+            rows=feed.layout.tally.rows,
+            left_out=feed.layout.tally.left_out,
+        )
 
 
 def _watched(table: Table, limits: Limits, progress: Progress, stop: Stop) -> Iterator[SourceRow]:

@@ -125,11 +125,12 @@ def _all_rejected(basket: Sequence[TypedRow]) -> Iterator[Rejected]:
 
 
 def _tell_no_lines(basket: Sequence[TypedRow]) -> None:
-    """An order of one row without product and quantity has no line at all: that is the reason."""
+    """An order of one row, without product and quantity, has no line at all: that is the reason."""
     first = basket[0]
-    empty = not (first.text("sku") or first.text("quantity"))
-    if len(basket) == 1 and empty and not first.source.trouble:
-        first.faults[:] = [first.fault(because("no_lines", order=first.cells["order"]), "sku")]
+    unmatched = any(fault.reason.code == "no_lines" for fault in first.faults)
+    empty = not (first.text("sku").strip() or first.text("quantity").strip())
+    if len(basket) == 1 and not first.source.trouble and (unmatched or empty):
+        first.faults[:] = [first.fault(because("no_lines", order=first.cells["order"]), "order")]
 
 
 def _agreed(basket: Sequence[TypedRow]) -> dict[str, Any]:

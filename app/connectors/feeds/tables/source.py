@@ -30,6 +30,9 @@ class Limits:
     joined_rows: int = 1_000_000
 
 
+LIMITS = Limits()
+
+
 class Form(StrEnum):
     """What a file is, whatever its name says."""
 
