@@ -78,6 +78,8 @@ class Gazetteer:
             if not postcode and (inside := postcode_inside(town))[0]:
                 postcode, after = inside
                 town = after or town.replace(postcode, " ")
+        elif asked.country.strip().upper() not in COUNTRIES:
+            return []
         else:
             postcode, town, _ = _postcode_and_town(asked)
         return [_as_candidate(town) for town in self._likely_towns(postcode, town, limit)]
@@ -85,7 +87,8 @@ class Gazetteer:
     def nearest_town(self, point: GeoPoint) -> Town | None:
         """The town whose place is nearest, within some 50 km."""
         for degrees in (0.05, 0.15, 0.5):
-            if near := self._file.around(point, degrees):
+            if self._file.around(point, degrees):
+                near = self._file.around(point, 2 * degrees)  # a square's corner is further off
                 return min(near, key=lambda town: point.distance_m(town.point))
         return None
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
-from geo.communes import Point, TownRow, search_key
+from geo.communes import TownRow, search_key
+from geo.placing import Point
 from geo.sources import Division
 
 from app.places.towns import SCHEMA_VERSION

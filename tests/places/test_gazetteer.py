@@ -180,8 +180,10 @@ def test_candidates_keep_to_their_number_and_never_repeat(gazetteer: Gazetteer):
     assert len(offered) == len({(place.matched, place.point) for place in offered}) == 20
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "'\"*", "NEAR(", "a OR b", "xqzw"])
-def test_odd_typing_finds_nothing_and_does_no_harm(gazetteer: Gazetteer, typed: str):
+@pytest.mark.parametrize(
+    "typed", [at("75000", "Paris", country="US"), "", "  ", "'\"*", "NEAR(", "a OR b", "xqzw"]
+)
+def test_odd_typing_finds_nothing_and_does_no_harm(gazetteer: Gazetteer, typed: str | Address):
     assert gazetteer.candidates(typed) == []
 
 
