@@ -1,13 +1,16 @@
 """Locating addresses offline: how near, how sure, and when not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.places import Precision
 from app.domain.values import Address, GeoPoint
-from app.places import Gazetteer, NoGazetteer
+from app.places import Gazetteer, NoGazetteer, PopulatedPlace
 
 LILLE = GeoPoint(50.633, 3.059)
 TOWN, POSTCODE, DEPARTMENT = Precision.TOWN, Precision.POSTCODE, Precision.DEPARTMENT
@@ -193,6 +196,23 @@ def test_a_pin_learns_its_nearest_town(gazetteer: Gazetteer):
     assert town is not None
     assert town.name == "Lambersart"
     assert gazetteer.nearest_town(GeoPoint(45.0, -20.0)) is None
+
+
+@given(st.floats(43.5, 50.0), st.floats(-0.5, 6.5))
+def test_no_town_is_nearer_than_the_nearest(latitude: float, longitude: float):
+    pin = GeoPoint(latitude, longitude)
+    gazetteer, places = _all_of_france()
+    town = gazetteer.nearest_town(pin)
+    around = (p.point for p in places if abs(p.point.latitude - latitude) < 0.5)
+
+    assert town is not None
+    assert pin.distance_m(town.point) <= min(map(pin.distance_m, around)) + 0.001
+
+
+@cache
+def _all_of_france() -> tuple[Gazetteer, tuple[PopulatedPlace, ...]]:
+    gazetteer = Gazetteer()
+    return gazetteer, gazetteer.populated_places()
 
 
 def test_departments_and_regions_have_their_names(gazetteer: Gazetteer):
