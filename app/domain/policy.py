@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
+from app.domain.nodes import NodeKind
 from app.domain.orders import Mode
 
 
@@ -57,7 +58,7 @@ class RuleSet:
     condition: RuleCondition = RuleCondition()
     fences: tuple[Fence, ...] = tuple(Fence)
     ratings: tuple[tuple[Rating, float], ...] = ((Rating.DISTANCE, 1.0),)
-    node_kinds: frozenset[str] = frozenset()
+    node_kinds: frozenset[NodeKind] = frozenset()
     max_range_m: int | None = None
     max_shipments: int | None = None
     max_late_days: int | None = 0

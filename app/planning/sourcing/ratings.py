@@ -18,7 +18,7 @@ from app.planning.sourcing.survey import Survey
 Floats = npt.NDArray[np.float64]
 
 #: Where points of falling criteria begin to fall, and where nothing is left: each doubling in
-#: between costs about nine points, at two kilometres as at two hundred.
+#: between costs nearly nine points, at two kilometres as at two hundred.
 NEAR_M, FARTHEST_M = 2_000.0, 5_000_000.0
 CHEAP_CENTS, DEAREST_CENTS = 100.0, 250_000.0
 CLEAN_G, DIRTIEST_G = 500.0, 1_250_000.0

@@ -121,6 +121,7 @@ def _gather(holders: Holders, most: int) -> Sharing:
     missing = holders.asked.copy()
     while len(rows) < most and missing.any():
         adds = np.minimum(holders.offered, missing).sum(axis=1)
+        adds[rows] = 0
         best = int(np.argmax(adds))
         if adds[best] == 0:
             break

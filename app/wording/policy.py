@@ -1,0 +1,91 @@
+"""What the retailer's policy is called on screen and explained in its file."""
+
+from app.i18n import N_
+
+#: Each value of the policy, by its place in `rules.toml`, in one sentence.
+HINTS: dict[str, str] = {
+    "label": N_("The name of these rules."),
+    "version": N_("Counted by Régie each time rules are published."),
+    "timezone": N_("The clock by which days begin and end."),
+    "country": N_("The country of addresses that name none, two letters."),
+    "currency": N_("The one currency of all amounts, three letters."),
+    "sourcing.split_allowed": N_("Whether several nodes may share an order."),
+    "sourcing.max_shipments": N_("At most so many shipments for one order."),
+    "sourcing.min_split_value_cents": N_(
+        "No split where a part, or what is left over, is worth less, in cents."
+    ),
+    "sourcing.shipment_cents": N_("What one shipment costs before any distance, in cents."),
+    "sourcing.km_cents": N_("What each kilometre costs, in cents."),
+    "sourcing.circuity": N_("How much longer roads are than the straight line."),
+    "sourcing.co2e_g_per_km": N_("Grams of CO2e for each kilometre."),
+    "sourcing.min_place_score": N_("Addresses located less surely wait to be checked, 0 to 1."),
+    "sourcing.promise_days": N_("Orders without promise or wish are due after so many days."),
+    "sourcing.rule.name": N_("A short name, used in reports; each rule has its own."),
+    "sourcing.rule.label": N_("The name that people read."),
+    "sourcing.rule.fences": N_("What keeps a node out; stock always does."),
+    "sourcing.rule.weights": N_("What ranks the nodes that are left, and how much it weighs."),
+    "sourcing.rule.only": N_("Which orders the rule is for; nothing here = all of them."),
+    "sourcing.rule.only.modes": N_("home_delivery, click_and_collect, pickup_point."),
+    "sourcing.rule.only.countries": N_("Countries of the address, two letters each."),
+    "sourcing.rule.only.departments": N_("Departments of the address: 59, 2A, 974."),
+    "sourcing.rule.only.min_value_cents": N_("Orders worth at least so much, in cents."),
+    "sourcing.rule.only.max_value_cents": N_("Orders worth at most so much, in cents."),
+    "sourcing.rule.only.min_weight_g": N_("Orders that weigh at least so much, in grams."),
+    "sourcing.rule.only.max_weight_g": N_("Orders that weigh at most so much, in grams."),
+    "sourcing.rule.node_kinds": N_("Only store, warehouse, supplier or hub; empty = every kind."),
+    "sourcing.rule.max_range_m": N_("Nodes farther away by road, in metres, are out of range."),
+    "sourcing.rule.max_shipments": N_("Fewer shipments than the policy allows, for this rule."),
+    "sourcing.rule.max_late_days": N_('Days of lateness borne after the promise; "any" = no end.'),
+    "sourcing.rule.max_stock_age_h": N_("Stock counted longer ago, in hours, is not trusted."),
+    "touring.min_place_score": N_("Addresses located less surely ride in no tour, 0 to 1."),
+    "touring.service_s": N_("Seconds at a door."),
+    "touring.service_s_per_parcel": N_("Seconds more for each further parcel."),
+    "touring.handover_s": N_("Seconds to load at the depot."),
+    "touring.day_from": N_("When deliveries begin where nothing was promised."),
+    "touring.day_to": N_("When deliveries end where nothing was promised."),
+    "touring.carrier_prize_cents": N_(
+        "What it is worth to deliver what no carrier can take, in cents."
+    ),
+    "touring.carbon_cents_per_kg": N_("The price of a kilogram of CO2e inside plans, in cents."),
+    "touring.tight_slack_s": N_("Stops with less slack, in seconds, are shown as tight."),
+    "carriage.min_place_score": N_("Addresses located less surely go to no carrier, 0 to 1."),
+    "carriage.weight_cost": N_("How much the price weighs."),
+    "carriage.weight_promise": N_("How much an early delivery weighs."),
+    "carriage.weight_carbon": N_("How much low emissions weigh."),
+    "carriage.excluded_energies": N_("Fleets that may carry nothing: diesel, petrol, cng ..."),
+}
+
+#: The fences of a rule, by their name in the file.
+FENCES: dict[str, str] = {
+    "open": N_("open when needed"),
+    "serves_mode": N_("serves this kind of order"),
+    "has_stock": N_("has the stock"),
+    "below_capacity": N_("below its daily capacity"),
+    "within_range": N_("within range"),
+    "before_cutoff": N_("before its cut-off"),
+}
+
+#: The ratings of a rule, by their name in the file.
+RATINGS: dict[str, str] = {
+    "distance": N_("distance"),
+    "cost": N_("cost"),
+    "promise": N_("promise"),
+    "carbon": N_("carbon"),
+    "keep_stock": N_("stock"),
+    "load": N_("load"),
+    "fewest_shipments": N_("fewest shipments"),
+}
+
+#: The names of the rules that come with the program; a retailer's own pass through untranslated.
+LABELS = (
+    N_("Nearest"),
+    N_("Farther away"),
+    N_("Late rather than never"),
+    N_("Cheapest"),
+    N_("Greenest"),
+    N_("Warehouse first"),
+    N_("Warehouses"),
+    N_("Stores"),
+    N_("Promise first"),
+    N_("On time"),
+)
