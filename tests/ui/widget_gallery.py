@@ -1,7 +1,7 @@
 """The parts of the window by themselves, filled as a desk fills them on a Tuesday morning."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.formats import NO_BREAK_SPACE
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
+from app.ui.theme import Theme, current_theme
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import IconButton, LinkButton
@@ -28,7 +29,8 @@ from app.ui.widgets.footer import Footer
 from app.ui.widgets.job_strip import JobNews, JobStrip
 from app.ui.widgets.key_cap import KeyButton, KeyCap
 from app.ui.widgets.kpi_bar import KpiBar
-from app.ui.widgets.looks import Run
+from app.ui.widgets.looks import Badge, Run
+from app.ui.widgets.marks import paint_badge, paint_cap, paint_chip, paint_meter
 from app.ui.widgets.palette import CommandPalette
 from app.ui.widgets.palette_rows import PaletteEntry
 from app.ui.widgets.pane import Pane
@@ -293,6 +295,54 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
+_STATUS_ICONS = {
+    "success": Icon.DONE,
+    "warn": Icon.WARNING,
+    "danger": Icon.LATE,
+    "info": Icon.SEEN,
+    "provisional": Icon.PROVISIONAL,
+    "offline": Icon.OFFLINE,
+}
+
+
+def signs() -> QWidget:
+    """The small signs on every ground they stand on."""
+    theme = current_theme()
+    sheet = QPixmap(620, 240)
+    with QPainter(sheet) as painter:
+        for line, ground in enumerate(("surface0", "hover", "selection", "surface1")):
+            _paint_signs(painter, theme, QRect(0, line * 60, sheet.width(), 60), ground)
+    label = QLabel()
+    label.setPixmap(sheet)
+    return label
+
+
+def _paint_signs(painter: QPainter, theme: Theme, band: QRect, ground: str) -> None:
+    painter.fillRect(band, theme.colour(ground))
+    left = 10
+    for number in range(1, 15):
+        left += paint_chip(painter, QRect(left, band.y(), 40, 30), theme, number) + 4
+    for key in ("O", "Ctrl+K"):
+        left += paint_cap(painter, QRect(left, band.y(), 60, 30), theme, key) + 4
+    left = 10
+    for status, sign in _STATUS_ICONS.items():
+        badge = Badge(status, status, sign)
+        left += paint_badge(painter, QRect(left, band.y() + 30, 120, 30), theme, badge) + 6
+    for fraction, fill in ((0.02, "warn_solid"), (0.6, "text3"), (1.0, "danger")):
+        place = QRect(left, band.y() + 42, 30, 6)
+        paint_meter(painter, place, theme, fraction, fill)
+        left += 40
+
+
+def figures() -> QWidget:
+    """The day's figures where there is little room."""
+    bar = KpiBar()
+    bar.show_kpis(kpis())
+    bar.set_active("unplanned")
+    bar.set_corner(Caption(Run(say("Saved 09:41", "Enregistré 09:41"), "success", strong=True)))
+    return bar
+
+
 def app_icon() -> QWidget:
     """The program's mark at the sizes that systems ask for."""
 
@@ -311,5 +361,7 @@ PAGES = [
     Page("palette", palette_open, ((1366, 768),)),
     Page("toasts", toasts, ((480, 240),)),
     Page("controls", controls, ((900, 560),)),
+    Page("figures", figures, ((1000, 44),)),
+    Page("signs", signs, ((620, 240),)),
     Page("icon", app_icon, ((420, 150),)),
 ]

@@ -185,7 +185,7 @@ class CellDelegate(QStyledItemDelegate):
             return METER.width() + GAP + words_width(self._theme, figure(look.figure))
         if isinstance(look, TourChip):
             said = words(look.words, small=True)
-            return chip_width(look.number) + (
+            return chip_width(self._theme, look.number) + (
                 GAP + words_width(self._theme, said) if look.words else 0
             )
         if isinstance(look, Badge):

@@ -22,15 +22,17 @@ def middle(rect: QRect, size: QSize) -> QRect:
     return QRect(QPoint(rect.x(), top), size)
 
 
-def chip_width(number: int) -> int:
-    """The room a tour's chip takes: wider from T100 on."""
-    return CHIP.width() if number < 100 else CHIP.width() + 8
+def chip_width(theme: Theme, number: int) -> int:
+    """The room a tour's chip takes: wider when its label or its ring asks for it."""
+    text = theme.metrics(theme.tokens.type.small, strong=True).horizontalAdvance(f"T{number}")
+    ring = 4 if theme.tokens.tour_style(number).ringed else 0
+    return max(CHIP.width(), text + 6 + ring)
 
 
 def paint_chip(painter: QPainter, rect: QRect, theme: Theme, number: int) -> int:
     """Draw a tour's chip at the left of the rectangle; its width is returned."""
     style = theme.tokens.tour_style(number)
-    box = middle(rect, QSize(chip_width(number), CHIP.height()))
+    box = middle(rect, QSize(chip_width(theme, number), CHIP.height()))
     _fill(painter, box, QColor(style.colour), theme.tokens.sizes.radius_badge)
     if style.ringed:
         _ring(painter, box, QColor(style.label_colour))
@@ -114,7 +116,8 @@ def _fill(painter: QPainter, box: QRect, colour: QColor, radius: int) -> None:
 
 def _ring(painter: QPainter, box: QRect, colour: QColor) -> None:
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box.adjusted(1, 1, -2, -2))
+    painter.drawRoundedRect(QRectF(box).adjusted(1.5, 1.5, -1.5, -1.5), 1, 1)
     painter.restore()

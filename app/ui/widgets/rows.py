@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -31,7 +31,8 @@ SHORT_TITLE = _Role.UserRole
 class Column(Generic[Row]):
     """One column: what it says of a row, and how it gives way when the table is narrow.
 
-    Titles and hints are marked with `N_` and translated when shown.
+    Titles and hints are marked with `N_` and translated when shown. What a cell shows depends on
+    its row alone: time that passes must change the row.
     """
 
     name: str  # for layouts: never translated, never changed
@@ -75,8 +76,12 @@ class Column(Generic[Row]):
 
 def natural(text: str) -> list[str | int]:
     """Order as people expect it: accents and case make no difference, T2 comes before T10."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = text.casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(char for char in apart if not unicodedata.combining(char))
+    if not any(map(str.isdecimal, letters)):
+        return [letters]
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", letters)]
 
 
@@ -98,6 +103,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._rows: list[Row] = []
         self._places: dict[Hashable, int] | None = None
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
+        self._looks: dict[Hashable, dict[int, Look]] = {}
 
     def show_rows(self, rows: Iterable[Row]) -> None:
         """Show these rows instead, telling views only what differs.
@@ -133,8 +139,21 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self._by_key().get(key)
 
     def look_at(self, place: int, column: int) -> Look:
-        """What a delegate paints there."""
-        return self.columns[column].look_of(self._rows[place])
+        """What a delegate paints there; made once for each row that is seen."""
+        row = self._rows[place]
+        looks = self._looks.setdefault(self._key(row), {})
+        look = looks.get(column)
+        if look is None:
+            look = looks[column] = self.columns[column].look_of(row)
+        return look
+
+    def say_again(self) -> None:
+        """Make every text anew, after the language changed."""
+        self._looks.clear()
+        last = len(self.columns) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, last), [])
 
     # Qt's side
 
@@ -187,6 +206,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             found = [(len(kept), len(self._rows) - 1)]
         for first, last in reversed(found):
             self.beginRemoveRows(_NOWHERE, first, last)
+            for row in self._rows[first : last + 1]:
+                self._looks.pop(self._key(row), None)
             del self._rows[first : last + 1]
             self._places = None
             self.endRemoveRows()
@@ -231,6 +252,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _replace_changed(self, wanted: list[Row]) -> None:
         differs = [new != old for new, old in zip(wanted, self._rows, strict=True)]
+        for row in compress(wanted, differs):
+            self._looks.pop(self._key(row), None)
         self._rows = wanted
         found = list(runs(differs))
         if len(found) > FEW:

@@ -85,8 +85,7 @@ class RowsTable(QTableView):
 
     def chosen_in_view(self) -> list[Hashable]:
         """The keys chosen that are shown, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.key_at(place) for place in places]
+        return [self._rows.key_at(place) for place in self._chosen_places()]
 
     def show_chosen(self, keys: Iterable[Hashable], *, reveal: bool = False) -> None:
         """Choose these keys because another pane did; no signal follows."""
@@ -153,8 +152,7 @@ class RowsTable(QTableView):
         header = self.horizontalHeader()
         order = sorted(range(header.count()), key=header.visualIndex)
         shown = [self._rows.columns[i] for i in order if not self.isColumnHidden(i)]
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        rows = [self._rows.row_at(place) for place in places]
+        rows = [self._rows.row_at(place) for place in self._chosen_places()]
         lines = ["\t".join(column.copied(row) for column in shown) for row in rows]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
@@ -201,6 +199,8 @@ class RowsTable(QTableView):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as ground:
+            ground.fillRect(event.rect(), self._theme.colour("surface0"))
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         first = self.rowAt(event.rect().top())
@@ -239,6 +239,8 @@ class RowsTable(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
+        # the ground is painted here, so that scrolling moves pixels instead of painting all rows
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _connect(self) -> None:
         self._rows.updating.connect(self._before_update)
@@ -282,6 +284,12 @@ class RowsTable(QTableView):
         hidden = {key for key in self._chosen if self._rows.place_of(key) is None}
         self._choose(shown if self._replacing else shown | hidden)
 
+    def _chosen_places(self) -> list[int]:
+        """From top to bottom; by ranges, for thousands of rows may be chosen."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(place) for place in range(selection.size())]
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
     def _choose(self, keys: frozenset[Hashable]) -> None:
         if keys != self._chosen:
             self._chosen = keys
@@ -289,7 +297,7 @@ class RowsTable(QTableView):
 
     def _select_chosen(self) -> None:
         places = {self._rows.place_of(key) for key in self._chosen} - {None}
-        if places == {index.row() for index in self.selectionModel().selectedRows()}:
+        if places == set(self._chosen_places()):
             return
         selection = QItemSelection()
         shown = [place in places for place in range(self._rows.rowCount())]
