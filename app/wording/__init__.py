@@ -48,7 +48,13 @@ def _figure(form: Callable[[float], str]) -> Callable[[Fact], str]:
     return lambda value: form(float(value))
 
 
+def _label(value: Fact) -> str:
+    """A name that comes with the program in the language in use; people's own as they are."""
+    return _(str(value))
+
+
 _BY_ENDING: dict[str, Callable[[Fact], str]] = {
+    "rule": _label,
     "_cents": _figure(formats.money),
     "_co2e_g": _figure(formats.emissions),
     "_share": _figure(formats.whole_share),

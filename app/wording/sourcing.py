@@ -1,5 +1,81 @@
 """What is said about nodes and stock."""
 
-from app.i18n import N_ as N_
+from app.i18n import N_
 
-SENTENCES: dict[str, str] = {}
+#: What keeps a node out of an order, said beside the node's name.
+_FENCES: dict[str, str] = {
+    "switched_off": N_("switched off for sourcing"),
+    "does_not_serve": N_("does not serve this kind of order"),
+    "does_not_transfer": N_("sends nothing to other stores"),
+    "other_kind": N_("not the kind of node this rule looks at"),
+    "not_held": N_("does not keep {sku}"),
+    "short_of_stock": N_(
+        "{sku}: {available} available of {asked} asked ({on_hand} on hand, {reserved} reserved, "
+        "{safety} for safety, {blocked} blocked, {taken} just given to other orders)"
+    ),
+    "stock_figure_old": N_("stock counted more than {limit_s} ago"),
+    "full": N_("full: {orders} orders of {limit} today"),
+    "out_of_range": N_("{distance_m} away, beyond the limit of {limit_m}"),
+    "too_far_in_time": N_("too far for the time left: ready at {ready_at}, then {travel_s} away"),
+    "hours_unreadable": N_("opening hours cannot be read: {hours}"),
+    "closed_for_long": N_("not open in the next {days} days"),
+    "closes_before_ready": N_("closes at {closes_at}, ready at {ready_at}"),
+    "opens_too_late": N_("opens at {opens_at}, too late to leave by {needed_at}"),
+    "closed_today": N_("closed today, opens on {opens_on} at {opens_at}"),
+    "past_cutoff": N_("past the cut-off of {cutoff_at}"),
+}
+
+#: Nodes too many to be told one by one.
+_OTHERS: dict[str, str] = {
+    "others_switched_off": N_("Other nodes ({count}): switched off for sourcing"),
+    "others_does_not_serve": N_("Other nodes ({count}): do not serve this kind of order"),
+    "others_other_kind": N_("Other nodes ({count}): not the kind this rule looks at"),
+    "others_short_of_stock": N_("Other nodes ({count}): not enough stock"),
+    "others_stock_figure_old": N_("Other nodes ({count}): stock counted too long ago"),
+    "others_full": N_("Other nodes ({count}): full for today"),
+    "others_out_of_range": N_("Other nodes ({count}): out of range"),
+    "others_too_far_in_time": N_("Other nodes ({count}): too far for the time left"),
+    "others_not_open": N_("Other nodes ({count}): not open when needed"),
+    "others_past_cutoff": N_("Other nodes ({count}): past their cut-off"),
+    "others_ranked_lower": N_("Other nodes ({count}): ranked lower"),
+}
+
+#: The figures behind the points of a score.
+_RATINGS: dict[str, str] = {
+    "rated_distance": N_("{distance_m} by road"),
+    "rated_cost": N_("costs {cost_cents}"),
+    "rated_promise": N_("{slack_s} before the promise"),
+    "rated_carbon": N_("{emitted_co2e_g}"),
+    "rated_keep_stock": N_("{left} left for the node's own customers"),
+    "rated_load": N_("{load_share} of the day's capacity taken"),
+    "rated_fewest_shipments": N_("{pieces} pieces of {asked}"),
+}
+
+#: What is said of an order as a whole.
+_ORDERS: dict[str, str] = {
+    "best_node": N_("{node} leads {next_node} by {margin} points."),
+    "only_node": N_("{node} is the only candidate."),
+    "split_needed": N_("No node has everything: {shipments} share the order."),
+    "collected_from_own_stock": N_("{node} has it on the shelf."),
+    "transferred_to_store": N_("{node} sends it to {to_node}, where it is collected."),
+    "later_than_due": N_("It was due on {due_on} at {due_at} and will be late."),
+    "rule_found_none": N_("Rule “{rule}” found no whole answer."),
+    "assigned_by_hand": N_("Assigned to {node} by hand."),
+    "assigned_instead": N_("Assigned to {node} by hand instead of {instead_of}."),
+    "address_to_check": N_("The address has to be checked: {address}"),
+    "no_collect_node": N_("No store was chosen to collect from."),
+    "unknown_collect_node": N_("The store to collect from is unknown: {node}"),
+    "collect_store_out": N_("{node} cannot hand the order over: choose another store."),
+    "no_rule_applies": N_("No rule is meant for this order."),
+    "no_nodes": N_("No node is known. Import nodes first."),
+    "nothing_left": N_("Every line is on its way already."),
+    "no_candidate": N_("No candidate: {nodes} nodes looked at, all ruled out."),
+    "shipments_used_up": N_("The rules allow no further shipment ({shipments} so far)."),
+    "stock_coming": N_("{coming} of {sku} expected at {node} on {expected_on}."),
+    "stock_out_of_reach": N_("{sku}: {somewhere} in stock, none at a node that can serve."),
+    "stock_nowhere": N_("{sku}: available nowhere ({asked} missing)."),
+    "reason_needed": N_("Say why order {order} goes against the rules."),
+    "nothing_to_send": N_("Order {order} needs nothing more."),
+}
+
+SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS}

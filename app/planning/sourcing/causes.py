@@ -51,7 +51,8 @@ def _lateness(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
         return ()
     zone = ZoneInfo(seen.nodes.nodes[sharing.nodes[0]].timezone)
     due = seen.need.due.astimezone(zone).isoformat(timespec="seconds")
-    return (because("later_than_due", due_at=due, late_s=int(arrives_s - due_s)),)
+    late_s = int(arrives_s - due_s)
+    return (because("later_than_due", due_on=due[:10], due_at=due, late_s=late_s),)
 
 
 def _points(sharing: Sharing) -> float:

@@ -223,6 +223,7 @@ def _not_open(seen: Survey, at: int, needed_s: Floats) -> Reason:
         )
     return because(
         "opens_too_late" if opens_in_time else _closed(seen, at, first.start),
+        opens_on=_clock(seen, at, first.start)[:10],
         opens_at=_clock(seen, at, first.start),
         needed_at=_needed(seen, at, needed_s),
     )

@@ -32,14 +32,15 @@ def _line_missing(trial: Trial, row: int, pieces: int) -> Reason:
             return because("stock_out_of_reach", sku=line.sku, asked=pieces, somewhere=somewhere)
         return because("stock_nowhere", sku=line.sku, asked=pieces)
     last, coming = _wait_for(lots, pieces)
-    zone = ZoneInfo(seen.nodes.nodes[last.node].timezone)
+    expected = last.at.astimezone(ZoneInfo(seen.nodes.nodes[last.node].timezone))
     return because(
         "stock_coming",
         sku=line.sku,
         asked=pieces,
         coming=coming,
         node=seen.nodes.codes[last.node],
-        expected_at=last.at.astimezone(zone).isoformat(timespec="seconds"),
+        expected_on=expected.date().isoformat(),
+        expected_at=expected.isoformat(timespec="seconds"),
     )
 
 
