@@ -185,7 +185,7 @@ class _LiveEngine(QIconEngine):
         state: QIcon.State,  # noqa: ARG002 - Qt's signature
         scale: float,
     ) -> QPixmap:
-        pixels = round(min(size.width(), size.height()) / scale)
+        pixels = min(size.width(), size.height())  # logical, unlike what its name says
         return icon_pixmap(self._meaning, self._colour(mode, current_theme()), pixels, scale)
 
     def clone(self) -> QIconEngine:

@@ -55,6 +55,13 @@ def test_an_icon_is_drawn_at_the_size_asked_for(theme: Theme):
     assert twice.devicePixelRatio() == 2.0
 
 
+def test_an_icon_is_sharp_on_a_fine_screen():
+    picture = icon(Icon.FLOAT).pixmap(QSize(14, 14), 1.5)
+
+    assert picture.size() == QSize(21, 21)
+    assert picture.devicePixelRatio() == 1.5
+
+
 def test_a_picture_is_drawn_once(theme: Theme):
     colour = theme.colour("accent")
 

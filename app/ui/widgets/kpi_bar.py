@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from app.ui.theme import current_theme
+from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.looks import Badge
 from app.ui.widgets.marks import BADGE_HEIGHT, badge_width, paint_badge
 from app.ui.widgets.strip import Strip
@@ -191,8 +192,7 @@ class _Chip(QAbstractButton):
             )
         elif self.underMouse() and self.kpi.filters:
             painter.fillRect(box, self._theme.colour("hover"))
-        painter.setPen(QPen(self._theme.colour("border_subtle"), 0))
-        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        paint_edges(painter, self.rect(), self._theme.colour("border_subtle"), "right")
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -11,6 +11,7 @@ from app.ui.icons import Icon
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.card import SHADOW, Card
 from app.ui.widgets.fuzzy import ranked
+from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.key_cap import KeyCap
 from app.ui.widgets.looks import Run
@@ -103,10 +104,9 @@ class CommandPalette(Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         with QPainter(self) as painter:
-            painter.setPen(QPen(self._theme.colour("border"), 0))
-            card = self.card_rect().toRect()
-            y = card.top() + _FIELD
-            painter.drawLine(card.left() + 1, y, card.right() - 1, y)
+            field = self.card_rect().toRect().adjusted(1, 0, -1, 0)
+            field.setHeight(_FIELD + 1)
+            paint_edges(painter, field, self._theme.colour("border"), "bottom")
 
     @property
     def _query(self) -> str:

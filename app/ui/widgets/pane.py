@@ -1,7 +1,7 @@
 """A pane of the window: a dock with its own title bar, which shows where the focus is."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -9,6 +9,7 @@ from app.ui.icons import Icon, paint_icon
 from app.ui.theme import current_theme
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.flat_button import IconButton
+from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.looks import Run
 from app.ui.widgets.strip import Strip
 
@@ -126,10 +127,8 @@ class _TitleBar(Strip):
             place = self.rect().adjusted(look.sizes.pane_padding, 1, 0, 0)
             place.setWidth(size)
             paint_icon(painter, place, self._meaning, self._theme.colour("text2"), size)
-            painter.setPen(QPen(self._theme.colour("border"), 0))
-            painter.drawLine(0, 0, 0, self.height())
-            painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
-            painter.drawLine(0, 0, self.width(), 0)
+            border = self._theme.colour("border")
+            paint_edges(painter, self.rect(), border, "left", "top", "right")
             if self.focused:
                 line = self.rect()
                 line.setHeight(look.sizes.focus_line)
@@ -158,6 +157,5 @@ class _Frame(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._theme.colour("surface0"))
-            painter.setPen(QPen(self._theme.colour("border"), 0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, -1, -1, -1))
+            border = self._theme.colour("border")
+            paint_edges(painter, self.rect(), border, "left", "right", "bottom")

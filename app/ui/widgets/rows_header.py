@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.ui.theme import Theme
+from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.rows import SHORT_TITLE
 from app.ui.widgets.text_runs import elided
 
@@ -28,8 +29,7 @@ class RowsHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
         painter.save()
         painter.fillRect(rect, self._theme.colour("surface1"))
-        painter.setPen(self._theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_edges(painter, rect, self._theme.colour("border"), "bottom")
         padding = self._theme.tokens.sizes.cell_padding
         self._paint_title(painter, rect.adjusted(padding, 0, -padding, -1), logicalIndex)
         painter.restore()

@@ -32,6 +32,7 @@ from app.i18n import _
 from app.ui.theme import Theme, current_theme
 from app.ui.widgets.delegates import CellDelegate
 from app.ui.widgets.fitting import Need, fitted_widths
+from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.rows import RowsModel, runs
 from app.ui.widgets.rows_header import RowsHeader
 
@@ -330,8 +331,7 @@ class RowsTable(QTableView):
 
     def _paint_row_edges(self, painter: QPainter, row: int) -> None:
         rect = self._row_rect(row)
-        painter.setPen(QPen(self._theme.colour("border_subtle"), 0))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_edges(painter, rect, self._theme.colour("border_subtle"), "bottom")
         if self.selectionModel().isRowSelected(row, QModelIndex()):
             rect.setWidth(self._theme.tokens.sizes.selection_bar)
             painter.fillRect(rect, self._theme.colour("accent"))

@@ -3,10 +3,11 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import current_theme
+from app.ui.widgets.hairline import paint_edges
 
 Edge = Literal["top", "bottom", "none"]
 
@@ -39,6 +40,4 @@ class Strip(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._theme.colour(self._surface))
             if self._edge != "none":
-                y = 0 if self._edge == "top" else self.height() - 1
-                painter.setPen(QPen(self._theme.colour("border"), 0))
-                painter.drawLine(0, y, self.width(), y)
+                paint_edges(painter, self.rect(), self._theme.colour("border"), self._edge)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.ui.widgets.looks import Align
+from app.ui.widgets.looks import Align, words
 from app.ui.widgets.rows import Column, RowsModel, natural
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -174,6 +174,34 @@ def test_headers_and_cells_are_read_aloud(model):
     assert model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole) == "Hem"
     right = model.data(model.index(0, 2), Qt.ItemDataRole.TextAlignmentRole)
     assert right & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_look_is_made_once_until_its_row_changes(qapp):
+    made = []
+    column = Column[Parcel](
+        name="town",
+        title="Town",
+        text=lambda parcel: parcel.town,
+        look=lambda parcel: made.append(parcel.town) or words(parcel.town),
+    )
+    model = RowsModel([column], key=lambda parcel: parcel.code)
+    model.show_rows([Parcel("a", "Hem")])
+
+    assert model.look_at(0, 0) is model.look_at(0, 0)
+    model.show_rows([Parcel("a", "Loos")])
+    model.look_at(0, 0)
+    assert made == ["Hem", "Loos"]
+
+
+def test_every_text_is_made_anew_after_the_language_changed(model):
+    model.show_rows(parcels("ab"))
+    first = model.look_at(0, 0)
+    told = Told(model)
+
+    model.say_again()
+
+    assert told.news == [("changed", 0, 1)]
+    assert model.look_at(0, 0) is not first
 
 
 def test_a_scattered_change_of_many_rows_is_told_in_few_words(model):
