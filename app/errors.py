@@ -7,7 +7,10 @@ from app.domain.reasons import Fact, Reason, because
 
 
 class Refused(Exception):
-    """The program understood, and says no; subclasses are dataclasses that carry the facts."""
+    """The program understood, and says no; subclasses are dataclasses that carry the facts.
+
+    They are not frozen: Python itself writes the traceback of an exception that passes a `with`.
+    """
 
     code = "refused"
 
@@ -21,7 +24,7 @@ class Refused(Exception):
         return because(self.code, **facts)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UnknownSubject(Refused):
     """Nothing is known under that code."""
 
@@ -30,7 +33,7 @@ class UnknownSubject(Refused):
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MovedOn(Refused):
     """The subject was changed since the entry that is to be undone, or since it was looked at."""
 
@@ -39,14 +42,14 @@ class MovedOn(Refused):
     by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingToUndo(Refused):
     """There is no entry left that this person could undo."""
 
     code = "nothing_to_undo"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotUndoable(Refused):
     """This kind of entry is compensated in another way."""
 
@@ -55,7 +58,7 @@ class NotUndoable(Refused):
     entry: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoStock(Refused):
     """The node has fewer pieces than asked."""
 
@@ -66,7 +69,7 @@ class NoStock(Refused):
     available: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ReasonNeeded(Refused):
     """A person overrules the rules without saying why."""
 
@@ -74,7 +77,7 @@ class ReasonNeeded(Refused):
     order: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingToSend(Refused):
     """Every line of the order is on its way or at hand already, or the order is closed."""
 
@@ -82,7 +85,7 @@ class NothingToSend(Refused):
     order: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AlreadyAgreed(Refused):
     """The tour is validated, published, closed or locked, and cannot be changed so."""
 
@@ -91,7 +94,7 @@ class AlreadyAgreed(Refused):
     state: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AlreadyPlanned(Refused):
     """The shipment is in a tour: take it out first."""
 
@@ -100,7 +103,7 @@ class AlreadyPlanned(Refused):
     tour: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AlreadyBooked(Refused):
     """The shipment has been sent to a carrier: cancel there first."""
 
@@ -109,7 +112,7 @@ class AlreadyBooked(Refused):
     reference: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingUsable(Refused):
     """A file was read and no row of it could be used."""
 
@@ -118,7 +121,7 @@ class NothingUsable(Refused):
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadFile(Refused):
     """A file cannot be read as what it claims to be."""
 
@@ -127,7 +130,7 @@ class BadFile(Refused):
     detail: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadPolicy(Refused):
     """A rules file says something that cannot be; the last good policy stays."""
 
@@ -138,7 +141,7 @@ class BadPolicy(Refused):
     detail: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Stopped(Refused):
     """A person pressed Stop; nothing was changed."""
 
