@@ -67,7 +67,7 @@ class Session(QObject):
         self.day: date = workspace.now().astimezone(self._zone).date()
         self.board = Board(self.day, (), TourPlan(self.day, ()), ())
         self.suggestions: dict[str, SourcingDecision] = {}
-        self._reading = self._again = False
+        self._reading = self._again = self._suggesting = self._read_once = False
         self._leave = workspace.subscribe(self._committed)
 
     @property
@@ -80,6 +80,11 @@ class Session(QObject):
 
     def now(self) -> datetime:
         return self.workspace.now()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the board and the suggestions are those of the workspace as it is."""
+        return self._read_once and not self._reading and not self._suggesting
 
     def start(self) -> None:
         """Read the board for the first time."""
@@ -164,15 +169,17 @@ class Session(QObject):
         if board.on != self.day:
             return
         self.board = board
+        self._read_once = self._suggesting = True
         self.board_changed.emit()
         self.reckon(lambda: source(self.workspace), self._sourced)
 
     def _sourced(self, run: Any) -> None:
+        self._suggesting = False
         self.suggestions = {decision.order: decision for decision in run.decisions}
         self.suggested.emit()
 
     def _failed(self, error: BaseException) -> None:
-        self._reading = False
+        self._reading = self._suggesting = False
         if isinstance(error, Refused):
             self.refused.emit(error)
         elif isinstance(error, EnvironmentProblem):

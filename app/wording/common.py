@@ -70,6 +70,7 @@ _CHECKS: dict[str, str] = {
 SENTENCES: dict[str, str] = {
     **_JOURNAL,
     **_CHECKS,
+    "unknown_part": N_("A demonstration has no “{name}”; it has {known}."),
     "unknown_subject": N_("Nothing is known under “{name}”."),
     "moved_on": N_("{subject} has changed since: undo that first."),
     "nothing_to_undo": N_("There is nothing left to undo."),

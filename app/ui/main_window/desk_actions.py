@@ -1,29 +1,45 @@
 """What can be done wherever one is: undo, redo, palette, panes, theme, settings, help, quit."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import N_, _
-from app.ui.actions import ActionSpec, Menu
+from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
 from app.ui.main_window.help import HelpWindow
+from app.ui.session import Session
 from app.ui.settings.dialog import SettingsDialog
+from app.ui.theme import current_theme
+from app.ui.widgets.pane import Pane
 from app.ui.widgets.toast import News
 
-if TYPE_CHECKING:
-    from app.ui.main_window.window import MainWindow
+
+class Desk(Protocol):
+    """What these actions ask of the window that has them."""
+
+    session: Session
+    actions_registry: Actions
+
+    @property
+    def panes(self) -> dict[str, Pane]: ...
+    def tell(self, news: News) -> None: ...
+    def open_palette(self) -> None: ...
+    def maximise(self, pane: Pane | None) -> None: ...
+    def focused_pane(self) -> Pane | None: ...
+    def lay_out_anew(self) -> None: ...
+    def as_widget(self) -> QWidget: ...
 
 
-def register_desk_actions(window: "MainWindow") -> None:
+def register_desk_actions(window: Desk) -> None:
     """Register them all; panes have registered theirs before."""
     _register_edit(window)
     _register_view(window)
     _register_tools(window)
 
 
-def _register_edit(window: "MainWindow") -> None:
+def _register_edit(window: Desk) -> None:
     actions, session = window.actions_registry, window.session
     actions.register(
         ActionSpec(
@@ -55,7 +71,7 @@ def _register_edit(window: "MainWindow") -> None:
     )
 
 
-def _register_view(window: "MainWindow") -> None:
+def _register_view(window: Desk) -> None:
     actions = window.actions_registry
     actions.register(
         ActionSpec(
@@ -111,7 +127,7 @@ def _register_view(window: "MainWindow") -> None:
     )
 
 
-def _register_tools(window: "MainWindow") -> None:
+def _register_tools(window: Desk) -> None:
     actions, session = window.actions_registry, window.session
     actions.register(
         ActionSpec(
@@ -139,7 +155,7 @@ def _register_tools(window: "MainWindow") -> None:
             menu=Menu.TOOLS,
             group=9,
         ),
-        lambda: SettingsDialog(session, window).exec(),
+        lambda: SettingsDialog(session, window.as_widget()).exec(),
     )
     actions.register(
         ActionSpec(
@@ -149,15 +165,15 @@ def _register_tools(window: "MainWindow") -> None:
             shortcut="F1",
             menu=Menu.HELP,
         ),
-        lambda: HelpWindow(actions.help_lines(), window).show(),
+        lambda: HelpWindow(actions.help_lines(), window.as_widget()).show(),
     )
 
 
-def _tell(window: "MainWindow", title: str) -> None:
+def _tell(window: Desk, title: str) -> None:
     window.tell(News(title, icon=Icon.UNDO, status="info"))
 
 
-def _cycle(window: "MainWindow", step: int) -> None:
+def _cycle(window: Desk, step: int) -> None:
     """Give the focus to the pane after (or before) the one that has it."""
     panes = [pane for pane in window.panes.values() if pane.isVisible()]
     if not panes:
@@ -167,6 +183,6 @@ def _cycle(window: "MainWindow", step: int) -> None:
     panes[place % len(panes)].content.setFocus()
 
 
-def _switch_theme(window: "MainWindow") -> None:
-    dark = window.palette().window().color().lightness() < 128
+def _switch_theme(window: Desk) -> None:
+    dark = current_theme().tokens.theme == "dark"
     window.session.keep_settings(theme="light" if dark else "dark")

@@ -63,6 +63,14 @@ class MainWindow(QMainWindow):
     def panes(self) -> dict[str, Pane]:
         return self._panes
 
+    @property
+    def settled(self) -> bool:
+        """Whether everything shown is what the workspace holds now."""
+        return self.session.settled and self._panes["map"].content.settled
+
+    def as_widget(self) -> QWidget:
+        return self
+
     def tell(self, news: News) -> None:
         """Say something in the corner."""
         self.toasts.tell(news)

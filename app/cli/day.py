@@ -1,0 +1,234 @@
+"""Commands of the day's chain: source, plan, check, allocate, book, review, why, quote."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.cli.context import Answer, Bar, Call, Command
+from app.domain.tours import PlanState
+from app.formats import distance, duration, emissions, money, number
+from app.i18n import N_, _
+from app.operations import (
+    booking,
+    carriage,
+    review,
+    sourcing,
+    tariff_tester,
+    touring,
+    why,
+)
+
+
+def _source(call: Call) -> Answer:
+    run = sourcing.source(call.workspace, apply=call.options.apply, progress=Bar(_("Sourcing")))
+    document = sourcing.as_document(run)
+    return Answer(document, _source_text(document["summary"], applied=call.options.apply))
+
+
+def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
+    line = _(
+        "{orders} orders: {allocated} placed, {partly} in part, {queued} wait, {none} without."
+    )
+    text = line.format(
+        orders=number(summary["orders"]),
+        allocated=number(summary["allocated"]),
+        partly=number(summary["partially_allocated"]),
+        queued=number(summary["queued"]),
+        none=number(summary["unfillable"]),
+    )
+    return text if applied else f"{text}\n{_hint()}"
+
+
+def _plan(call: Call) -> Answer:
+    options = call.options
+    run = touring.plan(
+        call.workspace,
+        options.date,
+        depot=options.depot,
+        seconds=options.seconds,
+        seed=options.seed,
+        apply=options.apply,
+        progress=Bar(_("Planning")),
+    )
+    document = touring.as_document(run)
+    figures = document["summary"]
+    text = _("{tours} tours, {stops} stops, {left} left out: {km}, {time}, {cost}, {co2e}.").format(
+        tours=number(figures["tours"]),
+        stops=number(figures["stops"]),
+        left=number(figures["unplanned"]),
+        km=distance(figures["distance_m"]),
+        time=duration(figures["work_s"]),
+        cost=money(figures["cost_cents"]),
+        co2e=emissions(figures["co2e_g"]),
+    )
+    return Answer(document, text if options.apply else f"{text}\n{_hint()}")
+
+
+def _check(call: Call) -> Answer:
+    options = call.options
+    judged = touring.check(call.workspace, on=options.date, file=options.plan)
+    document = touring.verdict_document(judged)
+    lines = [violation["text"] for violation in document["violations"]]
+    lines.append(
+        _("Nothing speaks against this plan.") if not lines else _("This plan cannot stand.")
+    )
+    return Answer(document, "\n".join(lines))
+
+
+def _allocate(call: Call) -> Answer:
+    run = carriage.allocate(
+        call.workspace, call.options.date, apply=call.options.apply, progress=Bar(_("Carriers"))
+    )
+    document = carriage.as_document(run)
+    figures = document["summary"]
+    text = _("{count} shipments with carriers for {cost}, {none} without.").format(
+        count=number(figures["allocated"]),
+        cost=money(figures["total_cents"]),
+        none=number(figures["without_carrier"]),
+    )
+    return Answer(document, text if call.options.apply else f"{text}\n{_hint()}")
+
+
+def _book(call: Call) -> Answer:
+    options = call.options
+    run = booking.book(
+        call.workspace, options.date, options.out, carrier=options.carrier, format=options.format
+    )
+    document = booking.as_document(run)
+    lines = [f"{file['reference']}  {file['file']}" for file in document["files"]]
+    lines += [f"{b['shipment']}: {b['text']} {b['proposal'] or ''}" for b in document["blocked"]]
+    return Answer(document, "\n".join(lines) or _("There was nothing to book."))
+
+
+def _review(call: Call) -> Answer:
+    made = review.review(call.workspace, call.options.date, call.options.out)
+    document = review.as_document(made)
+    return Answer(document, "\n".join(document["files"]))
+
+
+def _why(call: Call) -> Answer:
+    chain = why.why(call.workspace, call.options.order)
+    return Answer(why.as_document(chain), why.as_text(chain))
+
+
+def _quote(call: Call) -> Answer:
+    options = call.options
+    tested = tariff_tester.quote(
+        call.workspace,
+        options.to,
+        options.weight_g,
+        pieces=options.pieces,
+        on=options.on,
+        carrier=options.carrier,
+    )
+    return Answer(tariff_tester.as_document(tested), tariff_tester.as_text(tested))
+
+
+def _become(state: PlanState) -> Callable[[Call], Answer]:
+    def run(call: Call) -> Answer:
+        settled = touring.set_state(
+            call.workspace, call.options.date, state, tuple(call.options.tour or ())
+        )
+        tours = sorted(settled.changes.ids)
+        return Answer(
+            {"entry": settled.entry, "state": state.value, "tours": tours},
+            ", ".join(tours) or _("No tour changed."),
+        )
+
+    return run
+
+
+def _hint() -> str:
+    return _("Nothing was written: add --apply to keep it.")
+
+
+def _apply(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--apply", action="store_true", help=_("keep the suggestion"))
+
+
+def _day(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--date", type=date.fromisoformat, required=required, help=_("the day"))
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where to write"))
+
+
+def _source_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--method", choices=("rules",), default="rules", help=_("how nodes are chosen")
+    )
+    parser.add_argument("--seconds", type=float, help=_("the longest it may take"))
+    parser.add_argument("--seed", type=int, default=0, help=_("the same seed, the same answer"))
+    _apply(parser)
+
+
+def _plan_options(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    parser.add_argument("--depot", metavar="NODE", help=_("only tours from this node"))
+    parser.add_argument("--seconds", type=float, default=20, help=_("the longest it may take"))
+    parser.add_argument("--seed", type=int, default=0, help=_("the same seed, the same answer"))
+    _apply(parser)
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group(required=True)
+    either.add_argument(
+        "--plan", type=Path, metavar="FILE", help=_("a plan as `plan --json` says it")
+    )
+    either.add_argument("--date", type=date.fromisoformat, help=_("the day"))
+
+
+def _allocate_options(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    _apply(parser)
+
+
+def _book_options(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    _out(parser)
+    parser.add_argument("--carrier", help=_("only this carrier"))
+    parser.add_argument("--format", help=_("only this format"))
+
+
+def _review_options(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    _out(parser)
+
+
+def _order(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("order", help=_("an order's code"))
+
+
+def _quote_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", required=True, metavar="POSTCODE", help=_("where to"))
+    parser.add_argument("--weight-g", type=int, required=True, metavar="W", help=_("grams"))
+    parser.add_argument("--pieces", type=int, default=1, metavar="P", help=_("how many parcels"))
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day"))
+    parser.add_argument("--carrier", help=_("only this carrier"))
+
+
+def _tours(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    parser.add_argument("--tour", action="append", help=_("only this tour; may be repeated"))
+
+
+DAY = {
+    "source": Command(N_("suggest a node for every order to source"), _source, _source_options),
+    "plan": Command(N_("suggest the day's delivery tours"), _plan, _plan_options),
+    "check": Command(N_("judge a plan, whoever made it"), _check, _check_options),
+    "validate": Command(N_("validate the day's tours"), _become(PlanState.VALIDATED), _tours),
+    "publish": Command(N_("publish the validated tours"), _become(PlanState.PUBLISHED), _tours),
+    "close": Command(N_("close the published tours"), _become(PlanState.CLOSED), _tours),
+    "allocate": Command(
+        N_("suggest a carrier for every other shipment"), _allocate, _allocate_options
+    ),
+    "book": Command(N_("write carrier bookings and manifests"), _book, _book_options),
+    "review": Command(
+        N_("the supervisor's day: maps and figures, HTML and PDF"), _review, _review_options
+    ),
+    "why": Command(N_("the whole chain of decisions for an order"), _why, _order),
+    "quote": Command(N_("every service's price for a parcel, or why not"), _quote, _quote_options),
+}
