@@ -65,6 +65,7 @@ class _Day:
         self._seed = seed
         self._towns = _read("towns.csv")
         self._people = _read("people.csv")
+        self._relays = _read("panel", "pickup_points.csv")
         self._streets = [row["street"] for row in _read("streets.csv")]
         self.nodes = self._make_nodes()
         self.vehicles = self._make_vehicles()
@@ -187,6 +188,8 @@ class _Day:
         }
         if mode == "click_and_collect" and shops:
             head["collect_node"] = _nearest(shops, town)["code"]
+        if mode == "pickup_point":
+            head["pickup_point"] = _nearest(self._relays, town)["code"]
         return self._with_difficulties(head, number)
 
     def _placed_at(self, dice: Random) -> datetime:
@@ -209,13 +212,12 @@ class _Day:
         """An address that does not resolve, tight windows, a note with a trap for careless maps."""
         if number == 11:
             nowhere = {"postcode": "", "town": "Lieu-dit Les Quatre-Vents", "street": "Ferme"}
-            return {**head, **nowhere, "latitude": "", "longitude": "", "mode": "home_delivery"}
+            return {**_at_home(head), **nowhere, "latitude": "", "longitude": ""}
         if number in (23, 57):
             tight = datetime.combine(self._on, time(11, 15), PARIS)
             until = (tight + timedelta(minutes=30)).isoformat()
             return {
-                **head,
-                "mode": "home_delivery",
+                **_at_home(head),
                 "promised_from": tight.isoformat(),
                 "promised_to": until,
             }
@@ -241,6 +243,10 @@ class _Day:
             chosen = next(p for p in goods if p["sku"] == product)
             few = 1 if chosen["weight_g"] > 8_000 else dice.choices((1, 2, 3), (7, 2, 1))[0]
             yield {"sku": product, "quantity": few, "unit_price_cents": chosen["_price"]}
+
+
+def _at_home(head: Row) -> Row:
+    return {**head, "mode": "home_delivery", "collect_node": "", "pickup_point": ""}
 
 
 def _extra_store(number: int, town: Row, dice: Random) -> Row:
@@ -289,8 +295,8 @@ def _ean13(twelve: int) -> str:
     return f"{digits}{-odd % 10}"
 
 
-def _read(name: str) -> list[Row]:
-    text = resource("demo", name).read_text(encoding="utf-8")
+def _read(*name: str) -> list[Row]:
+    text = resource("demo", *name).read_text(encoding="utf-8")
     return list(csv.DictReader(StringIO(text)))
 
 
