@@ -80,7 +80,6 @@ _BOOKINGS: dict[str, str] = {
     "advice_ask_phone": N_("Ask the customer for a phone number; none is made up."),
     "advice_ask_email": N_("Ask the customer for an e-mail address."),
     "advice_ask_note": N_("Ask the customer how to find the door."),
-    "no_such_format": N_("There is no booking format “{name}”; there are: {known}."),
     "broken_plugin": N_("The plug-in {name} cannot be loaded: {detail}"),
     "cannot_write": N_("{file} cannot be written: {detail}"),
 }

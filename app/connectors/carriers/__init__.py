@@ -1,0 +1,1 @@
+"""How bookings are written for carriers: profiles, checks before sending, file layouts."""
