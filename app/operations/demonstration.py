@@ -134,7 +134,7 @@ class _Day:
         for node in self.nodes:
             is_shop = node["kind"] == "store"
             for product in self.products:
-                if dice.random() > (0.55 if is_shop else 0.97):
+                if dice.random() > (0.8 if is_shop else 0.97):
                     continue
                 rows.append(self._cell(dice, node["code"], product, is_shop, soon, counted))
         return rows
