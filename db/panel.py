@@ -27,8 +27,13 @@ def load_panel(connection: Connection) -> Panel:
         _all(connection, zones, ZoneRule),
         _all(connection, tariffs, TariffLine),
         _all(connection, surcharges, Surcharge),
-        _all(connection, pickup_points, PickupPoint),
+        load_pickup_points(connection),
     )
+
+
+def load_pickup_points(connection: Connection) -> tuple[PickupPoint, ...]:
+    """Pickup points alone, by code."""
+    return _all(connection, pickup_points, PickupPoint)
 
 
 def _all(connection: Connection, table: Table, kind: type[T]) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.orders import Order
+from app.domain.orders import Mode, Order
 from app.domain.policy import Policy
 from app.domain.values import Window
 
@@ -24,6 +24,15 @@ def window_of(order: Order, policy: Policy, zone: ZoneInfo) -> Window:
         datetime.combine(on, policy.touring.day_from, zone),
         datetime.combine(on, policy.touring.day_to, zone),
     )
+
+
+def wanted_by(order: Order, policy: Policy, zone: ZoneInfo) -> datetime:
+    """When the goods must be there: "from 14:00" to collect means that they wait there by then."""
+    if order.mode is not Mode.HOME_DELIVERY:
+        ends = (order.promised_to, order.promised_from, order.wish_to, order.wish_from)
+        if known := next((end for end in ends if end is not None), None):
+            return known
+    return window_of(order, policy, zone).end
 
 
 def _closed(

@@ -145,3 +145,13 @@ def test_a_small_part_may_be_transferred_whatever_a_split_must_be_worth():
     decision = decided(order, [a_cell("LIL", "S0"), a_cell("RBX", "S1")], policy=policy)
 
     assert decision.status is OrderState.ALLOCATED
+
+
+def test_to_be_collected_from_two_o_clock_on_means_there_by_two():
+    late = a_node("LIL", opening_hours="Mo-Sa 15:00-19:00")
+    order = collected(promised_from=in_paris(14))
+
+    decision = decided(order, [a_cell("LIL")], (late, NEXT))
+
+    assert decision.due_at == in_paris(14)
+    assert decision.rule == "late"

@@ -16,17 +16,9 @@ from app.planning.sourcing.decide import Desk, decide, without_nodes
 from app.planning.sourcing.needs import Need, Scene, hindrance, need_of
 from app.planning.sourcing.nodes import NodeTable
 from app.planning.sourcing.pool import StockPool
-from app.ports import Progress, Stop
+from app.ports import Progress, Stop, never, unheard
 
 TOLD_EVERY = 50
-
-
-def _silent(done: int, total: int, best: str = "") -> None:
-    """Nobody is told how far the work has come."""
-
-
-def _never() -> bool:
-    return False
 
 
 def suggest(
@@ -41,8 +33,8 @@ def suggest(
     node_load: Mapping[str, int] | None = None,
     held: Mapping[str, tuple[Shipment, ...]] | None = None,
     pickup_points: Mapping[str, GeoPoint] | None = None,
-    progress: Progress = _silent,
-    stop: Stop = _never,
+    progress: Progress = unheard,
+    stop: Stop = never,
 ) -> list[SourcingDecision]:
     """One decision for each order, by the policy's rules; no piece is given twice.
 

@@ -11,7 +11,7 @@ from app.domain.packing import packed
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.values import GeoPoint, Load
-from app.domain.windows import window_of
+from app.domain.windows import wanted_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def need_of(order: Order, held: Sequence[Shipment], scene: Scene) -> Need:
         order,
         lines,
         _goal(order, scene),
-        window_of(order, scene.policy, _zone(order, scene)).end.astimezone(UTC),
+        wanted_by(order, scene.policy, _zone(order, scene)).astimezone(UTC),
         packed(lines, scene.products),
         len(held),
     )

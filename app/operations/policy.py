@@ -1,0 +1,38 @@
+"""Publish the retailer's rules, and read those in force."""
+
+import re
+from dataclasses import replace
+
+from app.connectors.policy_file import read_policy, write_policy
+from app.domain.journal import PublishPolicy
+from app.domain.policy import Policy
+from app.workspace import Workspace
+from db.papers import load_policy
+
+
+def publish_policy(workspace: Workspace, text: str, file: str = "rules.toml") -> Policy:
+    """Put a rules file in force under the next version; the same rules again change nothing.
+
+    Raises:
+        BadPolicy: the text cannot be read as rules; the last good ones stay in force.
+    """
+    current = workspace.policy()
+    wanted = replace(read_policy(text, file), version=current.version)
+    if wanted == current:
+        return current
+    published = replace(wanted, version=current.version + 1)
+    workspace.submit(PublishPolicy(published, text))
+    return published
+
+
+def rules_text(workspace: Workspace) -> str:
+    """The rules in force as the file they were published from, comments and all."""
+    published = workspace.read(load_policy)
+    if published is None:
+        return write_policy(Policy())
+    return _numbered(published.text, published.policy.version)
+
+
+def _numbered(text: str, version: int) -> str:
+    """The text with the version it was given when it was published, where it names one."""
+    return re.sub(r"(?m)^version\s*=\s*[\d_]+", f"version = {version}", text, count=1)

@@ -1,0 +1,178 @@
+"""Source orders: suggest nodes by the retailer's rules, reserve what was decided, overrule it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.journal import ApplySourcing, ReleaseOrder, Settled, SwitchNode
+from app.domain.orders import OPEN_TO_SOURCING, OrderState
+from app.domain.sourcing import SourcingDecision
+from app.domain.stock import StockCell
+from app.errors import NothingToSend, ReasonNeeded, UnknownSubject, WhollyRefused
+from app.operations.sourcing_ground import Ground, load_ground
+from app.operations.sourcing_run import SourcingRun
+from app.operations.sourcing_run import as_document as as_document
+from app.planning.sourcing import suggest
+from app.planning.sourcing.by_hand import assigned
+from app.ports import Progress, Stop, never, unheard
+from app.workspace import Workspace
+
+_ENDED = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
+
+
+def source(
+    workspace: Workspace,
+    *,
+    at: datetime | None = None,
+    orders: Collection[str] | None = None,
+    apply: bool = False,
+    stop: Stop = never,
+    progress: Progress = unheard,
+) -> SourcingRun:
+    """A decision for every open order not wholly allocated, or for those named among them.
+
+    With `apply`, one operation reserves what was decided; an order whose stock went meanwhile is
+    refused alone. What says nothing new is not written again.
+
+    Raises:
+        Stopped: a person pressed Stop; nothing was changed.
+    """
+    ground = workspace.read(
+        load_ground,
+        workspace.policy(),
+        at or workspace.now(),
+        states=OPEN_TO_SOURCING,
+        codes=orders,
+    )
+    decisions = suggest(
+        ground.orders,
+        ground.nodes,
+        ground.stock,
+        ground.products,
+        ground.policy,
+        now=ground.now,
+        zone=ground.zone,
+        node_load=ground.node_load,
+        held=ground.held,
+        pickup_points=ground.pickup_points,
+        stop=stop,
+        progress=progress,
+    )
+    run = SourcingRun(ground.now, tuple(decisions))
+    return _applied(workspace, run, ground) if apply else run
+
+
+def accept(workspace: Workspace, decisions: Iterable[SourcingDecision]) -> Settled:
+    """Reserve what was suggested, as it was suggested.
+
+    Raises:
+        WhollyRefused: none of the orders can have it any more.
+    """
+    return workspace.submit(ApplySourcing(tuple(decisions)))
+
+
+def assign(workspace: Workspace, order: str, node: str, reason: str) -> SourcingDecision:
+    """Give all that an order still needs to one node, over the fences if need be.
+
+    An order that is allocated already is released first: that is an entry of its own.
+
+    Raises:
+        ReasonNeeded: no reason was given.
+        UnknownSubject: there is no such order or node.
+        NothingToSend: the order is closed or cancelled.
+        NoStock: the node has fewer pieces, its safety stock included.
+        AlreadyPlanned, AlreadyBooked: a shipment of the order is in a tour or with its carrier.
+    """
+    if not reason.strip():
+        raise ReasonNeeded(order)
+    ground = _ground_of(workspace, order)
+    if ground.orders[0].state is OrderState.ALLOCATED:
+        _by_hand(_as_if_released(ground), node, reason)
+        release(workspace, order, reason)
+        ground = _ground_of(workspace, order)
+    decision = _by_hand(ground, node, reason)
+    workspace.submit(ApplySourcing((decision,)))
+    return decision
+
+
+def release(workspace: Workspace, order: str, reason: str) -> Settled:
+    """Give back all that an order holds; it is to be sourced anew.
+
+    Raises:
+        AlreadyPlanned, AlreadyBooked: a shipment of the order is in a tour or with its carrier.
+    """
+    return workspace.submit(ReleaseOrder(order, reason.strip()))
+
+
+def switch_node(workspace: Workspace, node: str, *, active: bool, reason: str = "") -> Settled:
+    """Open or close a node for sourcing; the next run minds it."""
+    return workspace.submit(SwitchNode(node, active, reason.strip()))
+
+
+def _applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> SourcingRun:
+    states = {order.code: order.state for order in ground.orders}
+    new = [
+        made
+        for made in run.decisions
+        if _says_more(made, states[made.order], ground.decided.get(made.order))
+    ]
+    if not new:
+        return run
+    try:
+        settled = accept(workspace, new)
+    except WhollyRefused as refusal:
+        return replace(run, refused=refusal.parts)
+    return replace(run, entry=settled.entry, refused=settled.refused)
+
+
+def _says_more(made: SourcingDecision, state: OrderState, before: SourcingDecision | None) -> bool:
+    """Whether a decision changes anything: pieces, the order's state, or what is said of it."""
+    if made.shipments or made.status is not state or before is None:
+        return True
+    return _substance(made) != _substance(before)
+
+
+def _substance(made: SourcingDecision) -> tuple[object, ...]:
+    return (made.status, made.reasons, made.rule, made.policy_version, made.shipments)
+
+
+def _ground_of(workspace: Workspace, order: str) -> Ground:
+    ground = workspace.read(load_ground, workspace.policy(), workspace.now(), codes=(order,))
+    if not ground.orders:
+        raise UnknownSubject("order", order)
+    if ground.orders[0].state in _ENDED:
+        raise NothingToSend(order)
+    return ground
+
+
+def _by_hand(ground: Ground, node: str, reason: str) -> SourcingDecision:
+    order = ground.orders[0]
+    return assigned(
+        order,
+        node,
+        reason.strip(),
+        ground.nodes,
+        ground.stock,
+        ground.products,
+        ground.policy,
+        now=ground.now,
+        zone=ground.zone,
+        node_load=ground.node_load,
+        held=ground.held.get(order.code, ()),
+        pickup_points=ground.pickup_points,
+    )
+
+
+def _as_if_released(ground: Ground) -> Ground:
+    """The ground as it would be once the order's own pieces are given back."""
+    own: Counter[tuple[str, str]] = Counter()
+    for shipment in ground.held.get(ground.orders[0].code, ()):
+        for line in shipment.lines:
+            own[shipment.node, line.sku] += line.quantity
+    stock = tuple(_given_back(cell, own[cell.node, cell.sku]) for cell in ground.stock)
+    return replace(ground, stock=stock, held={})
+
+
+def _given_back(cell: StockCell, pieces: int) -> StockCell:
+    return replace(cell, reserved_here=max(0, cell.reserved_here - pieces))
