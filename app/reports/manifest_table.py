@@ -101,7 +101,7 @@ def _row(booking: Booking, width: float) -> Row:
     own_line = code is None and wide is not None
     texts = max(len(name) * _STEP + len(beneath) * 10, len(town) * _STEP)
     beside = len(shipment) * _STEP + (_BAR_HEIGHT + 2 if code else 0)
-    height = max(texts, beside) + 7 + (_BAR_HEIGHT + 3 if own_line else 0)
+    height = max(texts, beside) + 8.5 + (_BAR_HEIGHT + 3 if own_line else 0)
     return Row(booking, shipment, name, beneath, town, wide, own_line, height)
 
 

@@ -63,14 +63,18 @@ class ZoneMap:
         self._rules: defaultdict[tuple[str, str], list[ZoneRule]] = defaultdict(list)
         for rule in rules:
             self._rules[_narrowest_part(rule)].append(rule)
+        self._found: dict[Destination, frozenset[str]] = {}
 
     def zones_of(self, place: Destination) -> frozenset[str]:
         """The zones of the narrowest rules that match: one, unless rules contradict each other.
 
         A carrier without any rule has the one nameless zone, everywhere.
         """
-        if not self._rules:
-            return frozenset({""})
+        if place not in self._found:
+            self._found[place] = self._look_up(place) if self._rules else frozenset({""})
+        return self._found[place]
+
+    def _look_up(self, place: Destination) -> frozenset[str]:
         for key in _narrowest_first(place):
             zones = frozenset(r.zone for r in self._rules.get(key, ()) if _matches(r, place))
             if zones:
