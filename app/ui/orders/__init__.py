@@ -1,0 +1,1 @@
+"""The worklist: the day's orders, what is suggested for each, and what to do next."""
