@@ -115,6 +115,11 @@ class Actions(QObject):
         """The action as Qt knows it, for a button or a context menu."""
         return self._registered[identifier].action
 
+    def find(self, identifier: str) -> QAction | None:
+        """The action if some pane has registered it: one pane may offer what another does."""
+        found = self._registered.get(identifier)
+        return None if found is None else found.action
+
     def attach(self, pane: QWidget, *identifiers: str) -> None:
         """Let the keys of these actions work while the focus is in this pane."""
         for identifier in identifiers:

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         session.settings_changed.connect(self._apply_settings)
         session.refused.connect(self._show_refusal)
         session.troubled.connect(self._show_trouble)
+        session.news.connect(self.tell)
         self._top.kpis.filter_changed.connect(session.filter_changed)
         self._top.day.chosen.connect(session.show_day)
         self._top.search.clicked.connect(self.open_palette)
