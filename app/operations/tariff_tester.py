@@ -68,6 +68,8 @@ def quote(
             destination=destination_of(address, insee_of(address), policy.country),
             mode=None,
             distance_m=road_m(origin.point if origin else None, _point_of(address)),
+            has_phone=True,
+            has_email=True,
         )
     quotes, refused = PriceDesk(panel, _tolerant(policy), on=day, now=workspace.now()).quotes(goods)
     quotes.sort(key=lambda asked: (asked.total_cents, asked.carrier, asked.service))

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.carriers import Batch, Panel
+from app.domain.carriers import Batch, Panel, Surcharge, SurchargeKind
 from app.domain.journal import BookBatches, SaveTours
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode, ShipmentState
@@ -305,3 +306,13 @@ def test_the_tester_starts_from_a_warehouse_or_the_node_named(workspace: Workspa
     assert quote(workspace, "59130", 1_000).on == NOW.astimezone(ZoneInfo("Europe/Paris")).date()
     with pytest.raises(UnknownSubject):
         quote(workspace, "59130", 1_000, node="XXX")
+
+
+def test_the_tester_takes_it_that_the_customer_can_be_reached(workspace: Workspace):
+    missing = Surcharge(
+        *("DEX", "", "NOCONTACT", "", 1, SurchargeKind.FIXED, Decimal(55)),
+        condition="phone = missing or email = missing",
+    )
+    bring_in(workspace, a_panel(surcharges=(missing,)))
+
+    assert [line.code for line in quote(workspace, "59130", 1_000).quotes[0].lines] == ["base"]
