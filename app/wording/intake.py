@@ -30,7 +30,6 @@ _FILES: dict[str, str] = {
     "bad_rules": N_("{detail} The last good rules stay in force."),
     "unknown_kind": N_("What {file} holds is not known. Say it, or name the file: {names}."),
     "nothing_known": N_("{folder} holds no file that is known by name: {names}."),
-    "file_twice": N_("{file} is left out: {other} holds the same. Keep one of them."),
     "mapping_for_folder": N_("The mapping names no file of the folder. Say it: file = “…”."),
     "mapping_other_kind": N_("The mapping is for {kind}, not for {wanted}."),
 }
@@ -70,7 +69,7 @@ _ROWS: dict[str, str] = {
 _CELLS: dict[str, str] = {
     "not_a_number": N_("not a number. Write digits, such as 12 or 12.5."),
     "not_whole": N_("not a whole number. Write one, such as 12."),
-    "out_of_range": N_("not between {least} and {most}. Correct it."),
+    "out_of_bounds": N_("not between {least} and {most}. Correct it."),
     "too_long": N_("longer than {limit} characters. Shorten it."),
     "unreadable_character": N_("it holds a character that cannot be read. Type it again."),
     "mangled_by_spreadsheet": N_(

@@ -63,7 +63,7 @@ def whole(least: int = 0, most: int = MOST_PIECES) -> Parser:
                 raise Misfit("not_whole")
             value = int(exact)
         if not least <= value <= most:
-            raise Misfit("out_of_range", least=least, most=most)
+            raise Misfit("out_of_bounds", least=least, most=most)
         return value
 
     return parse
@@ -75,7 +75,7 @@ def decimal(least: int = 0, most: int = MOST_PIECES) -> Callable[[str, Ground], 
     def parse(cell: str, _ground: Ground) -> Decimal:
         value = number_of(cell)
         if not least <= value <= most:
-            raise Misfit("out_of_range", least=least, most=most)
+            raise Misfit("out_of_bounds", least=least, most=most)
         return value
 
     return parse

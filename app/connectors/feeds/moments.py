@@ -59,10 +59,10 @@ def weekdays(cell: str, _ground: Ground) -> frozenset[int]:
     """`Mo-Fr,Su` as ISO weekdays, 1 = Monday; French short names too."""
     days: set[int] = set()
     for part in re.split(r"[\s,;]+", cell.casefold().strip(" ,;")):
-        first, _, last = part.partition("-")
-        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+        first, dash, last = part.partition("-")
+        start, end = _WEEKDAYS.get(first), _WEEKDAYS.get(last if dash else first)
+        if start is None or end is None:
             raise Misfit("bad_weekdays")
-        start, end = _WEEKDAYS[first], _WEEKDAYS[last or first]
         days |= {(start - 1 + step) % 7 + 1 for step in range((end - start) % 7 + 1)}
     return frozenset(days)
 

@@ -35,6 +35,7 @@ def open_csv(source: Source, limits: Limits) -> Table:
         separator = declared_separator(sample[0]) if sample else ""
         if separator:
             lines.skip_to_text()
+            lines.take()
             sample = sample[1:]
         separator = separator or likely_separator(sample)
         header, rows = _header_and_rows(lines, separator, source)
@@ -89,13 +90,16 @@ class _Record:
         first = next(self, "")
         if '"' not in first:  # most rows: nothing for the csv module to do
             return first.rstrip("\n").split(self._separator)
+        reader = csv.reader(chain([first], self), delimiter=self._separator, strict=True)
         try:
-            cells = next(csv.reader(chain([first], self), delimiter=self._separator), [])
-        except csv.Error:
-            self.trouble = self.trouble or because("unreadable_row")
-        else:
-            if self._glued(cells):
-                self.trouble = because("open_quote")
+            cells = next(reader, [])
+        except csv.Error:  # a quote closes in the middle of a cell
+            cells = cells_of(first, self._separator)
+            if not cells:
+                self.trouble = because("unreadable_row")
+            elif self._taken > 1 or first.count('"') % 2:
+                self.trouble = self.trouble or because("open_quote")
+            return cells
         return cells_of(first, self._separator) if self.trouble else cells
 
     def __iter__(self) -> Iterator[str]:
@@ -118,12 +122,6 @@ class _Record:
         if whole and len(cells_of(line, self._separator)) == self._width:
             return False
         return self._taken < MOST_LINES_A_ROW
-
-    def _glued(self, cells: list[str]) -> bool:
-        """Two rows in one: a cell with a line break and a whole row's separators."""
-        return self._taken > 1 < self._width and any(
-            "\n" in cell and cell.count(self._separator) >= self._width - 1 for cell in cells
-        )
 
 
 class _Lines:
