@@ -22,13 +22,23 @@ T = TypeVar("T")
 def load_panel(connection: Connection) -> Panel:
     """Carriers, services, zones, tariffs, surcharges and pickup points, each by its key."""
     return Panel(
-        _all(connection, carriers, Carrier),
-        _all(connection, services, CarrierService),
+        load_carriers(connection),
+        load_services(connection),
         _all(connection, zones, ZoneRule),
         _all(connection, tariffs, TariffLine),
         _all(connection, surcharges, Surcharge),
         load_pickup_points(connection),
     )
+
+
+def load_carriers(connection: Connection) -> tuple[Carrier, ...]:
+    """Carriers alone, by code."""
+    return _all(connection, carriers, Carrier)
+
+
+def load_services(connection: Connection) -> tuple[CarrierService, ...]:
+    """Carriers' services alone, by carrier."""
+    return _all(connection, services, CarrierService)
 
 
 def load_pickup_points(connection: Connection) -> tuple[PickupPoint, ...]:

@@ -78,4 +78,24 @@ _ORDERS: dict[str, str] = {
     "nothing_to_send": N_("Order {order} needs nothing more."),
 }
 
-SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS}
+#: What is said of the links from the order to the door.
+_LINKS: dict[str, str] = {
+    "not_sourced_yet": N_("Not sourced yet."),
+    "given_back": N_("Its pieces were given back since; it is to be sourced anew."),
+    "by_rule": N_("Rule “{rule}”, version {version}."),
+    "overridden": N_("Decided by hand: {because}"),
+    "ranked_lower": N_("ranked lower: {points} points"),
+    "lead_points": N_("leads by {points} points"),
+    "lead_cents": N_("the next costs {dearer_cents} more"),
+    "lead_slack": N_("{slack_s} to spare"),
+    "nothing_to_carry_yet": N_("Nothing to carry yet."),
+    "collected_at": N_("Collected at {node}: no carrier is needed."),
+    "no_carrier_can": N_("No carrier can take it."),
+    "no_carrier_yet": N_("No carrier was chosen yet."),
+    "left_out_of_tours": N_("Left out of the day's tours."),
+    "rides_with_carrier": N_("Goes with a carrier, in none of our tours."),
+    "not_planned_yet": N_("Not planned yet."),
+    "time_open": N_("The time is open until it is planned."),
+}
+
+SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS, **_LINKS}

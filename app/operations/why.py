@@ -1,0 +1,46 @@
+"""Why does an order go as it goes? Read from what was stored when each decision was made."""
+
+from app.operations.why_carrier import carrier_link
+from app.operations.why_chain import Link, Weighed, WhyChain, WhyLink, figures
+from app.operations.why_document import as_document as as_document
+from app.operations.why_document import as_text as as_text
+from app.operations.why_facts import Facts, iso_or_none, read_facts, stands
+from app.operations.why_node import node_link
+from app.operations.why_tour import time_link, tour_link
+from app.workspace import Workspace
+
+
+def why(workspace: Workspace, order: str) -> WhyChain:
+    """The chain of an order: order, node, carrier, tour, time.
+
+    Raises:
+        UnknownSubject: there is no such order.
+    """
+    facts = workspace.read(read_facts, order, workspace.policy())
+    decision = facts.decision if stands(facts) else None
+    links = (
+        _order(facts),
+        node_link(facts),
+        carrier_link(facts),
+        tour_link(facts),
+        time_link(facts),
+    )
+    return WhyChain(facts.order, decision, links)
+
+
+def _order(facts: Facts) -> WhyLink:
+    """What was asked for, where and by when."""
+    order, decision = facts.order, facts.decision
+    sent_g = sum(shipment.load.weight_g for shipment in facts.shipments)
+    known = figures(
+        mode=order.mode.value,
+        state=order.state.value,
+        pieces=order.pieces,
+        weight_g=sent_g or (decision.weight_g if decision else None),
+        place_score_share=order.place.score if order.place else None,
+        promised_from_at=iso_or_none(order.promised_from, facts.zone),
+        promised_to_at=iso_or_none(order.promised_to, facts.zone),
+        due_at=iso_or_none(facts.due, facts.zone),
+    )
+    name = f"{order.address.postcode} {order.address.town}".strip()
+    return WhyLink(Link.ORDER, (Weighed(order.code, name, figures=known),))

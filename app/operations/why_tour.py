@@ -1,0 +1,80 @@
+"""Why this tour and this time: the stop as the stored plan has it, between its neighbours."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from app.domain.reasons import Reason, because
+from app.domain.tours import Stop
+from app.operations.why_chain import Link, Weighed, WhyLink, figures
+from app.operations.why_facts import Facts, Ride, iso, travelling
+
+
+def tour_link(facts: Facts) -> WhyLink:
+    """The tour and the stops before and after, or why there is none."""
+    chosen = tuple(_stop(ride) for ride in facts.rides)
+    rejected = tuple(
+        Weighed("", shipment=left.shipment, reasons=left.reasons) for left in facts.left_out
+    )
+    return WhyLink(Link.TOUR, chosen, rejected, reasons=_no_tour(facts))
+
+
+def _no_tour(facts: Facts) -> tuple[Reason, ...]:
+    if facts.rides:
+        return ()
+    if facts.left_out:
+        return (because("left_out_of_tours"),)
+    away = travelling(facts)
+    if away and all(shipment.code in facts.choices for shipment in away):
+        return (because("rides_with_carrier"),)
+    return (because("not_planned_yet"),)
+
+
+def _stop(ride: Ride) -> Weighed:
+    """The stop of a shipment: its place among the tour's deliveries and its two neighbours."""
+    tour, stops, deliveries = ride.tour, ride.tour.stops, ride.tour.deliveries
+    known = figures(
+        vehicle=tour.vehicle,
+        depot=tour.depot,
+        state=tour.state.value,
+        position=deliveries.index(ride.stop) + 1,
+        stops=len(deliveries),
+        previous=_neighbour(stops, ride.at - 1),
+        next=_neighbour(stops, ride.at + 1),
+        leg_m=ride.stop.distance_m,
+        leg_s=ride.stop.drive_s,
+    )
+    return Weighed(tour.code, f"T{tour.number}", ride.shipment.code, known)
+
+
+def _neighbour(stops: Sequence[Stop], at: int) -> str:
+    """The order at a stop, or what else happens there."""
+    if not 0 <= at < len(stops):
+        return ""
+    return stops[at].order or stops[at].kind.value
+
+
+def time_link(facts: Facts) -> WhyLink:
+    """When the van is at the door, and how much time is to spare."""
+    if not facts.rides:
+        return WhyLink(Link.TIME, reasons=(because("time_open"),))
+    chosen = tuple(_arrival(facts, ride) for ride in facts.rides)
+    slack_s = [ride.stop.slack_s for ride in facts.rides if ride.stop.slack_s is not None]
+    margin = because("lead_slack", slack_s=min(slack_s)) if slack_s else None
+    return WhyLink(Link.TIME, chosen, margin=margin)
+
+
+def _arrival(facts: Facts, ride: Ride) -> Weighed:
+    stop = ride.stop
+    zone = ZoneInfo(facts.zone_of.get(ride.tour.depot, facts.zone.key))
+    known = figures(
+        arrival_at=iso(stop.arrival, zone),
+        start_at=iso(stop.start, zone),
+        departure_at=iso(stop.departure, zone),
+        window_from_at=None if stop.window is None else iso(stop.window.start, zone),
+        window_to_at=None if stop.window is None else iso(stop.window.end, zone),
+        waiting_s=stop.waiting_s,
+        late_s=stop.late_s,
+        slack_s=stop.slack_s,
+        tour_end_at=iso(ride.tour.end, zone),
+    )
+    return Weighed(iso(stop.start, zone), "", ride.shipment.code, known)
