@@ -9,11 +9,15 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+import app.ui.map.scheme  # noqa: F401 - registers the map's address before any application is
 from app.i18n import language, use_language
 from app.workspace import Workspace
 from tests.builders import NOW
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+if getattr(os, "geteuid", lambda: 1)() == 0:  # Chromium's sandbox refuses to run as root
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,43 @@ from itertools import pairwise
 
 from app.domain.nodes import StockNode
 from app.domain.orders import Order, Queue
-from app.domain.tours import Stop, StopKind, Tour, TourPlan, Unplanned
+from app.domain.places import Precision
+from app.domain.tours import Stop, StopKind, Tour, TourPlan
 from app.domain.values import GeoPoint
-from app.maps.layers import Leg, NodeMark, OrderMark, Slack, TourLine
+from app.maps.layers import Leg, MapLayers, NodeMark, OrderMark, Slack, TourLine
 
-#: Below this score a point is near the address, not at it.
-SURE_SCORE = 0.8
+Roads = Mapping[tuple[GeoPoint, GeoPoint], tuple[GeoPoint, ...]]
 TIGHT_S = 600
+#: Points so found stand for a place, not for a door.
+NEAR_ONLY = frozenset({Precision.TOWN, Precision.POSTCODE, Precision.DEPARTMENT})
+
+
+def plan_layers(
+    plan: TourPlan,
+    orders: Iterable[Order],
+    nodes: Iterable[StockNode],
+    *,
+    queues: Mapping[str, Queue] | None = None,
+    tight_s: int = TIGHT_S,
+) -> MapLayers:
+    """A day's plan with its stops, what was left out of it, and the nodes.
+
+    Orders that the plan does not name are drawn only where `queues` says which list they wait in.
+    """
+    pins = {order.code: pin for order in orders if (pin := order_mark(order, Queue.TO_PLAN))}
+    marks: list[OrderMark] = []
+    for tour in plan.tours:
+        marks += stop_marks(tour, pins, tight_s=tight_s)
+    for left in plan.unplanned:
+        if pin := pins.get(left.order):
+            marks.append(replace(pin, shipment=left.shipment, left_out=left.colour))
+    drawn = {mark.order for mark in marks}
+    for order, queue in (queues or {}).items():
+        if order not in drawn and order in pins:
+            marks.append(replace(pins[order], queue=queue))
+    tours = sorted(plan.tours, key=lambda tour: tour.number)
+    lines = tuple(tour_line(tour) for tour in tours if tour.stops)
+    return MapLayers(tuple(marks), tuple(node_mark(node) for node in nodes), lines)
 
 
 def order_mark(order: Order, queue: Queue) -> OrderMark | None:
@@ -25,7 +55,7 @@ def order_mark(order: Order, queue: Queue) -> OrderMark | None:
         mode=order.mode,
         queue=queue,
         node=order.collect_node,
-        approximate=order.place.score < SURE_SCORE,
+        approximate=order.place.precision in NEAR_ONLY,
         customer=order.customer,
         town=order.address.town,
     )
@@ -46,14 +76,7 @@ def stop_marks(
     ]
 
 
-def left_out_mark(pin: OrderMark, unplanned: Unplanned) -> OrderMark:
-    """The pin of a shipment that the tours could not take, with its traffic light."""
-    return replace(pin, shipment=unplanned.shipment, left_out=unplanned.colour)
-
-
-def tour_line(
-    tour: Tour, roads: Mapping[tuple[GeoPoint, GeoPoint], tuple[GeoPoint, ...]] | None = None
-) -> TourLine:
+def tour_line(tour: Tour, roads: Roads | None = None, *, details: tuple[str, ...] = ()) -> TourLine:
     """The way of a tour; a leg that `roads` does not know is a straight line."""
     places = _without_repeats(stop.point for stop in tour.stops)
     return TourLine(
@@ -62,12 +85,8 @@ def tour_line(
         tag=_furthest(tour),
         code=tour.code,
         vehicle=tour.vehicle,
+        details=details,
     )
-
-
-def plan_lines(plan: TourPlan) -> tuple[TourLine, ...]:
-    """The ways of a day's tours, by number."""
-    return tuple(tour_line(tour) for tour in sorted(plan.tours, key=lambda tour: tour.number))
 
 
 def node_mark(node: StockNode, *, orders_today: int = 0) -> NodeMark:
@@ -83,11 +102,11 @@ def node_mark(node: StockNode, *, orders_today: int = 0) -> NodeMark:
     )
 
 
-def slack_of(stop: Stop, tight_s: int = TIGHT_S) -> Slack:
-    """Late, tight, or easy: how the stop keeps its window."""
-    if stop.late_s:
+def slack_class(late_s: int, slack_s: int | None, tight_s: int = TIGHT_S) -> Slack:
+    """Late, tight, or easy: how a stop keeps its window."""
+    if late_s:
         return Slack.LATE
-    if stop.slack_s is not None and stop.slack_s < tight_s:
+    if slack_s is not None and slack_s < tight_s:
         return Slack.TIGHT
     return Slack.EASY
 
@@ -103,16 +122,11 @@ def _stop_mark(
         node=tour.depot,
         tour=tour.number,
         sequence=sequence,
-        slack=slack_of(stop, tight_s),
-        left_out=None,
+        slack=slack_class(stop.late_s, stop.slack_s, tight_s),
     )
 
 
-def _leg(
-    start: GeoPoint,
-    end: GeoPoint,
-    roads: Mapping[tuple[GeoPoint, GeoPoint], tuple[GeoPoint, ...]],
-) -> Leg:
+def _leg(start: GeoPoint, end: GeoPoint, roads: Roads) -> Leg:
     road = roads.get((start, end))
     return Leg(road, road_known=True) if road else Leg((start, end))
 

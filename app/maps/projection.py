@@ -60,9 +60,10 @@ class Area:
         )
 
     def holds(self, point: GeoPoint) -> bool:
-        return (
-            self.south <= point.latitude <= self.north and self.west <= point.longitude <= self.east
-        )
+        return self.holds_at(point.latitude, point.longitude)
+
+    def holds_at(self, latitude: float, longitude: float) -> bool:
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from math import atan2, cos, hypot, radians, sin
 from random import Random
 
@@ -41,7 +42,13 @@ TOURS = (
 )
 LATE = {(8, 10), (9, 4)}
 TIGHT = {(3, 8), (5, 8), (7, 7), (8, 2), (9, 8)}
-FIRST = ("Bouchet, Inès", "SARL Atelier Nord", "Lefebvre, Marc", "Diallo, Aminata", "Caron, Juliette")
+FIRST = (
+    "Bouchet, Inès",
+    "SARL Atelier Nord",
+    "Lefebvre, Marc",
+    "Diallo, Aminata",
+    "Caron, Juliette",
+)
 
 
 def lille(*, seed: int = 59, roads: bool = False) -> MapLayers:
@@ -108,7 +115,7 @@ def _line(
     places = [depot, *(stop.point for stop in stops), depot]
     legs = tuple(
         Leg(_road(chance, a, b), road_known=True) if roads else Leg((a, b))
-        for a, b in zip(places, places[1:], strict=False)
+        for a, b in pairwise(places)
     )
     tag = max((stop.point for stop in stops), key=depot.distance_m)
     details = (f"{len(stops)} arrêts · 29,8 km · 142,65 €",)

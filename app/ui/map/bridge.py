@@ -1,6 +1,11 @@
 """What the map page and the program tell each other: short words only, never layers."""
 
+import json
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
+
+Describe = Callable[[str], Sequence[str]]
 
 
 class Bridge(QObject):
@@ -26,6 +31,10 @@ class Bridge(QObject):
     heard_pin = Signal(str, float, float)
     heard_choices = Signal(str)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.describe: Describe = lambda _order: ()
+
     @Slot()
     def opened(self) -> None:
         self.heard_open.emit()
@@ -45,6 +54,11 @@ class Bridge(QObject):
     @Slot(str)
     def order_hovered(self, order: str) -> None:
         self.heard_hover.emit(order)
+
+    @Slot(str, result=str)
+    def details(self, order: str) -> str:
+        """Lines for the card of the order under the pointer, made only when it is there."""
+        return json.dumps([*self.describe(order)])
 
     @Slot(str, str)
     def node_picked(self, node: str, modifiers: str) -> None:

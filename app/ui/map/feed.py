@@ -62,6 +62,7 @@ class Feed(QObject):
         self._wanted = MapLayers()
         self._known: MapLayers | None = None
         self._version = 0
+        self._painted = 0
         self._packing = self._listening = False
         self._unsaid: dict[str, Callable[[], None]] = {}
         bridge.heard_open.connect(self._page_opened)
@@ -88,6 +89,11 @@ class Feed(QObject):
     def lose_page(self) -> None:
         """The page is gone; the next one starts from nothing."""
         self._listening, self._known = False, None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the page shows the newest layers."""
+        return self._listening and not self._behind and self._painted == self._version
 
     @property
     def _behind(self) -> bool:
@@ -122,6 +128,7 @@ class Feed(QObject):
             message()
 
     def _page_painted(self, version: int) -> None:
+        self._painted = version
         self._site.forget_layers_before(version)
-        if version == self._version and not self._behind:
+        if self.settled:
             self.drawn.emit()

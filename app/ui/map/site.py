@@ -4,10 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import urlsplit
-
-import msgspec
 
 from app.maps.features import as_json
 from app.maps.geography import NAMES_FILE, geography_data, load_geography
@@ -94,17 +91,6 @@ def _tile(path: str, site: Site) -> Answer | None:
         return None
     zoom, column, row = (int(number) for number in match.groups())
     return Answer(site.base_map.info.media_type, site.base_map.tile(zoom, column, row))
-
-
-@cache
-def _icons() -> msgspec.Raw:
-    text = resource("web", "map", "icons.json").read_bytes()
-    return msgspec.Raw(as_json(msgspec.json.decode(text)["icons"]))
-
-
-def icons() -> msgspec.Raw:
-    """The icons' outlines, as JSON."""
-    return _icons()
 
 
 def _geography(_site: Site) -> bytes:

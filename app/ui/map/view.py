@@ -14,6 +14,7 @@ from app import formats
 from app.domain.values import GeoPoint
 from app.i18n import _
 from app.maps.features import as_json
+from app.maps.icons import icons
 from app.maps.layers import MapLayers, NodeMark, OrderMark, TourLine
 from app.maps.page import prepare_base_page
 from app.maps.style import page_look
@@ -21,10 +22,10 @@ from app.maps.tiles import open_base_map
 from app.maps.words import page_words
 from app.tokens import Tokens, tokens
 from app.ui.map.base_maps import imported_map, online_map, tile_host
-from app.ui.map.bridge import Bridge
+from app.ui.map.bridge import Bridge, Describe
 from app.ui.map.feed import Aside, Feed, at_once
 from app.ui.map.scheme import map_profile
-from app.ui.map.site import Site, icons
+from app.ui.map.site import Site
 from app.ui.map.web_page import MapWebPage
 
 _Modifier = Qt.KeyboardModifier
@@ -156,6 +157,15 @@ class MapView(QWidget):
         if host != self._site.tile_host:  # the page may reach it only when it is loaded anew
             self._site.tile_host = host
             self._load_again()
+
+    def describe_with(self, describe: Describe) -> None:
+        """Ask for the lines of the order under the pointer: making all ahead takes too long."""
+        self._bridge.describe = describe
+
+    @property
+    def settled(self) -> bool:
+        """Whether the newest layers have been painted."""
+        return self._feed.settled
 
     @property
     def choices(self) -> str:

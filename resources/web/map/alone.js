@@ -1,40 +1,53 @@
-// The map as a file of its own: everything it needs stands in the page, and nobody is told.
+// The map in a file of its own: everything it needs stands in the page, and nobody is told.
 (function (regie) {
   "use strict";
 
-  /** Open the map in an element, from what the page itself holds. */
-  function openAlone(element, held) {
-    const map = L.map(element, {
-      center: [46.6, 2.5],
-      zoom: 6,
-      minZoom: 5,
-      maxZoom: 17,
-      zoomControl: false,
-      attributionControl: false,
-      boxZoom: false,
-    });
-    const { start, layers, geography, labels } = held;
+  const OPTIONS = {
+    center: [46.6, 2.5],
+    zoom: 6,
+    minZoom: 4,
+    maxZoom: 17,
+    zoomControl: false,
+    attributionControl: false,
+    boxZoom: false,
+    wheelPxPerZoomLevel: 110,
+  };
+
+  /** Open every map that the page holds. */
+  function openAll() {
+    const start = heldIn("regie-start");
     regie.look.use(start.look);
     regie.look.useIcons(start.icons);
-    const desk = new regie.Desk(map, new Alone(() => desk));
-    regie.desk = desk;
+    regie.desks = [...document.querySelectorAll(".regie-alone")].map((place) =>
+      openAlone(place, start, heldIn(place.dataset.held)),
+    );
+  }
+
+  function openAlone(place, start, held) {
+    const report = new Nobody();
+    const desk = new regie.Desk(L.map(place, { ...OPTIONS, scrollWheelZoom: held.wheel }), report);
+    report.desk = desk;
     desk.useTexts(start.words);
     desk.useBaseMap(null);
-    desk.useGeography(geography);
-    desk.scene.useLabels(labels);
-    desk.put(layers);
+    desk.useGeography(held.geography);
+    desk.scene.useLabels(held.names);
+    desk.put(held.layers);
     return desk;
   }
 
+  function heldIn(id) {
+    return JSON.parse(document.getElementById(id).textContent);
+  }
+
   /** With no program behind the map, a pick selects on the map itself. */
-  class Alone {
-    constructor(desk) {
-      this._desk = desk;
-      this._selection = { orders: [], nodes: [], tours: [] };
+  class Nobody {
+    constructor() {
+      this._orders = [];
     }
 
     picked(orders, modifiers) {
-      this._select({ orders: modifiers.includes("ctrl") ? [...this._selection.orders, ...orders] : orders });
+      this._orders = modifiers.includes("ctrl") ? [...this._orders, ...orders] : orders;
+      this._select({ orders: this._orders });
     }
 
     boxed(orders, modifiers) {
@@ -51,15 +64,18 @@
 
     hovered() {}
 
+    async details() {
+      return [];
+    }
+
     pinDropped() {}
 
     chosen() {}
 
     _select(some) {
-      this._selection = { orders: [], nodes: [], tours: [], ...some };
-      this._desk().select(this._selection);
+      this.desk.select({ orders: [], nodes: [], tours: [], ...some });
     }
   }
 
-  regie.openAlone = openAlone;
+  document.addEventListener("DOMContentLoaded", openAll);
 })((window.regie = window.regie || {}));

@@ -138,11 +138,11 @@
     const { colours } = regie.look;
     ctx.save();
     ctx.translate(crowd.x, crowd.y);
-    regie.marks.dot(ctx, 0, 0, crowd.reach + 1.2, regie.look.casing);
-    regie.marks.dot(ctx, 0, 0, crowd.reach, colours.surface0);
+    regie.glyphs.dot(ctx, 0, 0, crowd.reach + 1.2, regie.look.casing);
+    regie.glyphs.dot(ctx, 0, 0, crowd.reach, colours.surface0);
     let from = 0;
     for (const [colour, share] of sharesOf(crowd, way)) {
-      regie.marks.arc(ctx, crowd.reach - 1.5, from, share, colour, 3);
+      regie.glyphs.arc(ctx, crowd.reach - 1.5, from, share, colour, 3);
       from += share;
     }
     ctx.font = regie.look.font(crowd.marks.length > 999 ? 9.5 : 10.5, true);

@@ -6,26 +6,46 @@
   const AWAY_PX = 16;
 
   class Card {
-    constructor(map, texts) {
+    /** `details(order)` promises lines that only the program can write. */
+    constructor(map, texts, details) {
       this._map = map;
       this._texts = texts;
+      this._details = details;
       this._card = element("div", "regie-card");
       this._card.setAttribute("role", "tooltip");
       this._card.hidden = true;
       map.getContainer().append(this._card);
     }
 
-    /** Customers' words are only ever text here: nothing is read as markup. */
     show(found, point) {
-      const content = found && CONTENTS[found.kind](found, this._texts());
-      this._card.hidden = !content;
-      if (!content) return;
+      const about = found && (found.mark ?? found.node ?? found.tour ?? null);
+      if (about && about === this._about) {
+        this._place(point);
+        return;
+      }
+      this._about = about;
+      this._card.hidden = !about;
+      if (!about) return;
+      const content = CONTENTS[found.kind](found, this._texts());
+      this._write(content, point);
+      if (found.kind === "order" && !about.details) this._ask(about, content, point);
+    }
+
+    async _ask(mark, content, point) {
+      const lines = await this._details(mark.order);
+      if (this._about !== mark || !lines.length) return;
+      const [who, ...states] = content.lines;
+      this._write({ ...content, lines: [who, ...lines, ...states] }, point);
+    }
+
+    /** Customers' words are only ever text here: nothing is read as markup. */
+    _write({ tour, title, beside, lines }, point) {
       const head = element("div", "regie-card-head");
-      if (content.tour) head.append(tourChip(content.tour));
-      head.append(element("b", "", content.title));
-      if (content.beside) head.append(element("span", "", content.beside));
-      const lines = content.lines.filter(Boolean).map((line) => element("div", "", line));
-      this._card.replaceChildren(head, ...lines);
+      if (tour) head.append(tourChip(tour));
+      head.append(element("b", "", title));
+      if (beside) head.append(element("span", "", beside));
+      const written = lines.filter(Boolean).map((line) => element("div", "", line));
+      this._card.replaceChildren(head, ...written);
       this._place(point);
     }
 
@@ -69,7 +89,6 @@
       return { tour: tour.number, title: tour.vehicle ?? "", lines: tour.details ?? [] };
     },
     tag: (found, texts) => CONTENTS.tour(found, texts),
-    crowd: () => null,
   };
 
   const stateName = (texts, state) => texts["state_" + state] ?? texts["legend_" + state];

@@ -59,6 +59,7 @@
       hovered: (order) => bridge.order_hovered(order),
       nodePicked: (node, modifiers) => bridge.node_picked(node, modifiers),
       tourPicked: (tour, modifiers) => bridge.tour_picked(tour, modifiers),
+      details: async (order) => JSON.parse(await bridge.details(order)),
       pinDropped: (order, latitude, longitude) => bridge.pin_dropped(order, latitude, longitude),
       chosen: (choices) => bridge.choices_made(choices),
     };

@@ -5,12 +5,6 @@
   const { flatLine, boxOf, overlap } = regie.geometry;
   const FINEST_PX = 0.6; // points closer than this are not worth a line
 
-  const NEAR_ZOOM = 8.5; // nearer, the overview's built-up areas are too coarse
-  const EARTH_M = 40_075_017;
-  const TOWN_RADIUS_M = { 1: 3900, 2: 2100, 3: 950, 4: 420 };
-  const CORNERS = 40;
-  const OUTLINES = makeOutlines();
-
   /** Shapes made ready for painting, once. */
   function prepare(geography) {
     const shapes = (lines, fill) => lines.map((rings) => shapeOf(rings, fill));
@@ -29,55 +23,12 @@
     return { lines, closed, box: boxOf(lines[0]) };
   }
 
-  /** Built-up land where towns are named: schematic, as wide as a town of that size is. */
-  function prepareTowns(labels) {
-    return labels.map(({ name, x, y, rank }, i) => ({
-      x,
-      y,
-      radius: TOWN_RADIUS_M[rank] / metresPerUnit(y),
-      turn: (name.length * 37 + i) % OUTLINES.length,
-    }));
-  }
-
-  const metresPerUnit = (y) => EARTH_M / Math.cosh(Math.PI * (1 - 2 * y));
-
-  /** A few uneven outlines, so that no town is a circle. */
-  function makeOutlines() {
-    return [0.3, 1.7, 2.9, 4.2, 5.6].map((turn) =>
-      Array.from({ length: CORNERS }, (_, i) => {
-        const angle = (2 * Math.PI * i) / CORNERS;
-        const uneven = 0.16 * Math.sin(3 * angle + turn) + 0.1 * Math.sin(5 * angle + 2.3 * turn);
-        const away = 1 + uneven + 0.07 * Math.sin(9 * angle + 4 * turn);
-        return [away * Math.cos(angle), away * Math.sin(angle)];
-      }),
-    );
-  }
-
-  function paintTowns(ctx, view, towns) {
-    ctx.beginPath();
-    for (const { x, y, radius, turn } of towns) {
-      if (x + radius < view.flat.left || x - radius > view.flat.right) continue;
-      if (y + radius < view.flat.top || y - radius > view.flat.bottom) continue;
-      const size = radius * view.scale;
-      if (size < 1.2) continue;
-      const centreX = view.x(x);
-      const centreY = view.y(y);
-      OUTLINES[turn].forEach(([right, down], i) => {
-        ctx[i ? "lineTo" : "moveTo"](centreX + right * size, centreY + down * size);
-      });
-      ctx.closePath();
-    }
-    ctx.fillStyle = regie.look.map.urban;
-    ctx.fill("nonzero");
-  }
-
-  function paint(ctx, view, ground, towns, covered) {
+  function paint(ctx, view, ground, covered) {
     const { map } = regie.look;
     ctx.fillStyle = ground.land.length ? map.water : map.land;
     ctx.fillRect(0, 0, view.width, view.height);
     fill(ctx, view, ground.land, map.land);
-    if (view.zoom < NEAR_ZOOM || !towns.length) fill(ctx, view, ground.urban, map.urban);
-    else paintTowns(ctx, view, towns);
+    fill(ctx, view, ground.urban, map.urban);
     fill(ctx, view, ground.lakes, map.water);
     ctx.lineJoin = ctx.lineCap = "round";
     for (const river of ground.rivers) {
@@ -139,5 +90,5 @@
     }
   }
 
-  regie.ground = { prepare, prepareTowns, paint };
+  regie.ground = { prepare, paint };
 })((window.regie = window.regie || {}));

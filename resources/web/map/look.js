@@ -81,6 +81,9 @@
     get casing() {
       return look.casing;
     },
+    get shade() {
+      return look.shade;
+    },
     get still() {
       return look.motion_ms === 0;
     },

@@ -12,10 +12,9 @@
       this._store = store;
       this._ground = null;
       this._labels = [];
-      this._built = [];
       this._countries = [];
       this._covered = null;
-      this._placed = { marks: [], crowds: [], nodes: [] };
+      this._placed = { marks: [], crowds: [], nodes: [], tags: [] };
       this._formatter = new Intl.NumberFormat(document.documentElement.lang || undefined);
       this.onPainted = () => {};
       this._sheets = {
@@ -41,8 +40,7 @@
 
     useLabels(labels) {
       this._labels = regie.names.prepare(labels);
-      this._built = regie.ground.prepareTowns(this._labels);
-      this.refresh();
+      this.refreshMarks();
     }
 
     /** Which part an imported map covers, and from which zoom. */
@@ -57,7 +55,7 @@
 
     /** The look has changed: nothing that was drawn with the old one may stay. */
     forgetPictures() {
-      regie.marks.forget();
+      regie.glyphs.forget();
       regie.names.forget();
       this.refresh();
     }
@@ -81,7 +79,7 @@
         ctx.fillRect(0, 0, view.width, view.height);
         return;
       }
-      regie.ground.paint(ctx, view, this._ground, this._built, this._covered);
+      regie.ground.paint(ctx, view, this._ground, this._covered);
     }
 
     _paintMarks(ctx, view) {
@@ -103,15 +101,15 @@
       this._paintFans(ctx, placed);
       ctx.globalAlpha = way.faded ? 0.45 : 1;
       const low = placed.marks.filter(({ level }) => level < 2);
-      for (const { style, x, y } of low) regie.marks.draw(ctx, style, x, y, view.ratio);
+      for (const { style, x, y } of low) regie.glyphs.draw(ctx, style, x, y, view.ratio);
       ctx.globalAlpha = 1;
       for (const crowd of placed.crowds) regie.arrange.paintCrowd(ctx, crowd, way);
       for (const { node, x, y } of nodes) {
-        if (way.far) regie.marks.drawFarNode(ctx, node, x, y);
-        else regie.marks.drawNode(ctx, node, x, y, way.scale);
+        if (way.far) regie.glyphs.drawFarNode(ctx, node, x, y);
+        else regie.glyphs.drawNode(ctx, node, x, y, way.scale);
       }
       for (const { style, x, y, level } of placed.marks) {
-        if (level >= 2) regie.marks.draw(ctx, style, x, y, view.ratio);
+        if (level >= 2) regie.glyphs.draw(ctx, style, x, y, view.ratio);
       }
       if (!way.far) this._paintCodes(ctx, nodes, way);
     }
@@ -123,7 +121,7 @@
         const box = boxAround(x, y + 23 * way.scale, 12 * way.scale, 5 * way.scale);
         if (!room.isFree(box)) continue;
         room.take(box);
-        regie.marks.drawCode(ctx, node, x, y, way.scale);
+        regie.glyphs.drawCode(ctx, node, x, y, way.scale);
       }
     }
 
@@ -169,7 +167,7 @@
         .filter(({ x, y }) => x > -40 && y > -40 && x < view.width + 40 && y < view.height + 40)
         .map((place) => ({
           ...place,
-          reach: way.far ? regie.marks.farNodeReach : regie.marks.nodeReach * way.scale,
+          reach: way.far ? regie.glyphs.farNodeReach : regie.glyphs.nodeReach * way.scale,
         }));
     }
 
@@ -186,7 +184,7 @@
 
     _remember(view, placed, nodes, tags) {
       this._view = view;
-      this._placed = { ...placed, nodes };
+      this._placed = { ...placed, nodes, tags };
       this._grid = new Room(32);
       const remember = (kind, place) =>
         this._grid.take({ ...boxAround(place.x, place.y, place.reach, place.reach), kind, place });

@@ -29,7 +29,7 @@
       this.scene = new regie.Scene(map, this.store);
       this.tools = new regie.Tools(map, this.store, this.scene, report);
       this._panels = new regie.Panels(map, this.store, this.scene, this.tools, () => report.chosen(this.choices));
-      this._card = new regie.Card(map, () => this._texts);
+      this._card = new regie.Card(map, () => this._texts, report.details);
       this._pin = new regie.Pin(map, report);
       this.tools.onHover = (found, point) => this._card.show(found, point);
       this._texts = {};

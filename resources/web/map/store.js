@@ -5,7 +5,7 @@
   const { flat, flatLine, boxOf } = regie.geometry;
   const SPOT = 4e6; // pins closer than some ten metres stand on one spot
   const ALL_GROUPS = [
-    "to_source", "offered", "unplanned", "no_carrier", "check", "stop", "carrier", "collect", "closed",
+    "to_source", "offered", "to_plan", "unplanned", "no_carrier", "check", "stop", "carrier", "collect", "closed",
   ]; // prettier-ignore
 
   class Store {
@@ -96,12 +96,12 @@
 
     /** How many pins of each kind there are, hidden or not. */
     counts() {
-      const counts = { tight: 0, late: 0, approximate: 0, done: 0 };
+      const counts = { tight: 0, late: 0, no_candidate: 0, approximate: 0 };
       for (const group of ALL_GROUPS) counts[group] = 0;
       for (const mark of this.orders.values()) {
         counts[regie.marks.groupOf(mark)] += 1;
         if (regie.marks.atRisk(mark)) counts[mark.slack] += 1;
-        if (mark.done) counts.done += 1;
+        if (mark.no_candidate) counts.no_candidate += 1;
         if (mark.approximate) counts.approximate += 1;
       }
       return counts;
