@@ -25,6 +25,8 @@ class Vehicle:
 
     Times are wall-clock times in the depot's time zone; a shift that ends before it starts runs
     past midnight. `max_m` None = no limit. `critair` is "E" or "1" to "5", empty = none.
+    The break lies whole within `break_from` to `break_to`, the middle third of the shift where
+    they are not given; it is due on tour unless it fits before leaving or after coming home.
     """
 
     code: str

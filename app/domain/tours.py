@@ -78,7 +78,10 @@ class Stop:
 class Tour:
     """One vehicle's day: `code` is date + T<n>; `load` is what leaves the depot.
 
-    `cost_cents` and `co2e_g` are those of the whole tour, way home included.
+    `cost_cents` and `co2e_g` are those of the whole tour, way home included. The cost is the
+    vehicle's fixed cost, its kilometres and its work hours, each of the two products rounded half
+    up to the cent. CO2e is kilometres times the vehicle's grams, rounded half up to the gram;
+    `emission_level` says how exact those grams are. A pause is no work time.
     """
 
     code: str
@@ -95,6 +98,7 @@ class Tour:
     state: PlanState = PlanState.DRAFT
     locked: bool = False
     revision: int = 1
+    emission_level: int = 1
 
     @property
     def start(self) -> datetime:
@@ -105,8 +109,15 @@ class Tour:
         return self.stops[-1].arrival
 
     @property
+    def pause_s(self) -> int:
+        """Seconds of break."""
+        pauses = (stop for stop in self.stops if stop.kind is StopKind.BREAK)
+        return sum(int((stop.departure - stop.start).total_seconds()) for stop in pauses)
+
+    @property
     def work_s(self) -> int:
-        return int((self.end - self.start).total_seconds())
+        """Seconds from leaving the depot to coming home, the breaks left out."""
+        return int((self.end - self.start).total_seconds()) - self.pause_s
 
     @property
     def deliveries(self) -> tuple[Stop, ...]:
@@ -150,6 +161,11 @@ class TourPlan:
     @property
     def co2e_g(self) -> int:
         return sum(tour.co2e_g for tour in self.tours)
+
+    @property
+    def emission_level(self) -> int:
+        """The level of the least exact tour's emissions."""
+        return min((tour.emission_level for tour in self.tours), default=1)
 
     @property
     def drive_s(self) -> int:
