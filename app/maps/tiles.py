@@ -3,6 +3,7 @@
 import json
 import mmap
 import sqlite3
+import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,17 @@ from app.maps.projection import Area
 Kind = Literal["vector", "raster"]
 #: A tile that unpacks to more than this is a trap, not a map.
 LARGEST_TILE_BYTES = 16_000_000
+_TROUBLES = (
+    OSError,
+    sqlite3.Error,
+    ValueError,
+    LookupError,
+    EOFError,
+    zlib.error,
+    struct.error,
+    MagicNumberNotFound,
+    SpecVersionUnsupported,
+)
 _MEDIA = {
     "pbf": "application/x-protobuf",
     "mvt": "application/x-protobuf",
@@ -78,8 +90,8 @@ def open_base_map(file: Path) -> BaseMap:
             return PmTiles(file)
         if start.startswith(b"SQLite format 3"):
             return MbTiles(file)
-    except (OSError, sqlite3.Error, ValueError, KeyError, EOFError, zlib.error) as error:
-        raise BadFile(file.name, str(error)) from error
+    except _TROUBLES as error:
+        raise BadFile(file.name, str(error) or type(error).__name__) from error
     raise BadFile(file.name, "neither PMTiles nor MBTiles")
 
 
@@ -87,14 +99,14 @@ class PmTiles:
     """A base map in one file of PMTiles."""
 
     def __init__(self, file: Path) -> None:
-        self._stream = file.open("rb")
+        with file.open("rb") as stream:  # the mapping outlives the stream
+            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        self._reader: Any = Reader(self._part)  # type: ignore[no-untyped-call]
         try:
-            self._map = mmap.mmap(self._stream.fileno(), 0, access=mmap.ACCESS_READ)
-            self._reader: Any = Reader(self._part)  # type: ignore[no-untyped-call]
             self._info = _pmtiles_info(file, self._reader)
-        except (MagicNumberNotFound, SpecVersionUnsupported) as error:
-            self._stream.close()
-            raise ValueError("an unknown version of PMTiles") from error
+        except BaseException:
+            self._map.close()
+            raise
 
     @property
     def info(self) -> BaseMapInfo:
@@ -107,7 +119,6 @@ class PmTiles:
 
     def close(self) -> None:
         self._map.close()
-        self._stream.close()
 
     def _part(self, offset: int, length: int) -> bytes:
         return self._map[offset : offset + length]

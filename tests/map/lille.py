@@ -53,7 +53,7 @@ FIRST = (
 
 def lille(*, seed: int = 59, roads: bool = False) -> MapLayers:
     """The day; with `roads`, the ways follow made-up roads instead of straight lines."""
-    chance = Random(seed)  # noqa: S311 - a picture, not a secret
+    chance = Random(seed)
     orders: list[OrderMark] = []
     lines: list[TourLine] = []
     for number, tour in enumerate(TOURS, start=1):
@@ -68,7 +68,7 @@ def lille(*, seed: int = 59, roads: bool = False) -> MapLayers:
 
 def many(count: int, *, seed: int = 1) -> MapLayers:
     """So many orders over the region, half of them in a hundred tours."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     orders = []
     for i in range(count):
         point = GeoPoint(50.62 + chance.gauss(0, 0.16), 3.05 + chance.gauss(0, 0.24))
