@@ -66,10 +66,10 @@ class RuleSet:
 
 
 _NEAREST_RATINGS = (
-    (Rating.DISTANCE, 0.8),
-    (Rating.LOAD, 0.1),
-    (Rating.KEEP_STOCK, 0.05),
-    (Rating.CARBON, 0.05),
+    (Rating.DISTANCE, 0.9),
+    (Rating.LOAD, 0.05),
+    (Rating.KEEP_STOCK, 0.03),
+    (Rating.CARBON, 0.02),
 )
 
 #: The chain of a retailer who has decided nothing yet: near by and in time, then from farther

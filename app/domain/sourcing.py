@@ -6,8 +6,9 @@ from datetime import datetime
 from app.domain.orders import OrderLine, OrderState
 from app.domain.reasons import Reason
 
-#: Points (of 100) by which the best candidate must lead to be called sure.
-SURE_MARGIN = 10.0
+#: Points (of 100) by which the best candidate must lead to be called sure: by distance alone, the
+#: next one is half as far again.
+SURE_MARGIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)

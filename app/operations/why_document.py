@@ -14,7 +14,7 @@ _NAMES = {
     Link.NODE: N_("Node"),
     Link.CARRIER: N_("Carrier"),
     Link.TOUR: N_("Tour"),
-    Link.TIME: N_("Time"),
+    Link.TIME: N_("Hour"),
 }
 
 

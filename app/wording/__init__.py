@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
 
 def sentence(reason: Reason) -> str:
     """The reason in the language in use; facts are formatted by the unit their names end in."""
+    if composed := sourcing.COMPOSED.get(reason.code):
+        return composed(reason)
     template = SENTENCES.get(reason.code)
     if template is None:
         return _unknown(reason)

@@ -1,6 +1,10 @@
 """What is said about nodes and stock."""
 
-from app.i18n import N_
+from collections.abc import Callable
+
+from app.domain.reasons import Reason
+from app.formats import number
+from app.i18n import N_, _, n_
 
 #: What keeps a node out of an order, said beside the node's name.
 _FENCES: dict[str, str] = {
@@ -9,10 +13,6 @@ _FENCES: dict[str, str] = {
     "does_not_transfer": N_("sends nothing to other stores"),
     "other_kind": N_("not the kind of node this rule looks at"),
     "not_held": N_("does not keep {sku}"),
-    "short_of_stock": N_(
-        "{sku}: {available} available of {asked} asked ({on_hand} on hand, {reserved} reserved, "
-        "{safety} for safety, {blocked} blocked, {taken} just given to other orders)"
-    ),
     "stock_figure_old": N_("stock counted more than {limit_s} ago"),
     "full": N_("full: {orders} orders of {limit} today"),
     "out_of_range": N_("{distance_m} away, beyond the limit of {limit_m}"),
@@ -99,3 +99,30 @@ _LINKS: dict[str, str] = {
 }
 
 SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS, **_LINKS}
+
+
+def _short_of_stock(reason: Reason) -> str:
+    """What is available of what was asked for, and what keeps the rest: only what is not zero."""
+    counts = {name: int(value) for name, value in reason if isinstance(value, int)}
+    told = {
+        "on_hand": n_("{count} on hand", "{count} on hand", counts["on_hand"]),
+        "reserved": n_("{count} reserved", "{count} reserved", counts["reserved"]),
+        "safety": n_("{count} for safety", "{count} for safety", counts["safety"]),
+        "blocked": n_("{count} blocked", "{count} blocked", counts["blocked"]),
+        "taken": n_("{count} just given out", "{count} just given out", counts["taken"]),
+    }
+    parts = [
+        text.format(count=number(counts[name]))
+        for name, text in told.items()
+        if counts[name] or name == "on_hand"
+    ]
+    return _("{sku}: {available} available of {asked} ({parts})").format(
+        sku=reason["sku"],
+        available=number(counts["available"]),
+        asked=number(counts["asked"]),
+        parts=", ".join(parts),
+    )
+
+
+#: Reasons whose sentence depends on which of their facts are zero.
+COMPOSED: dict[str, Callable[[Reason], str]] = {"short_of_stock": _short_of_stock}

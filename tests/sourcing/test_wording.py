@@ -10,7 +10,7 @@ import pytest
 from app.domain.reasons import because
 from app.i18n import _
 from app.wording import sentence
-from app.wording.sourcing import SENTENCES
+from app.wording.sourcing import COMPOSED, SENTENCES
 from tests.builders import LYON, ROUBAIX, a_cell, a_node, an_order
 from tests.sourcing.asking import suggested
 
@@ -26,7 +26,7 @@ def codes_in_use() -> set[str]:
 
 
 def test_every_code_has_its_sentence():
-    assert codes_in_use() <= set(SENTENCES)
+    assert codes_in_use() <= set(SENTENCES) | set(COMPOSED)
     assert len(codes_in_use()) > 40
 
 
@@ -67,3 +67,13 @@ def test_what_is_said_of_an_order_has_all_its_facts():
 def test_the_names_of_the_program_s_own_rules_are_said_in_french():
     assert "Au plus près" in sentence(because("rule_found_none", rule="Nearest"))
     assert "Ma règle" in sentence(because("rule_found_none", rule="Ma règle"))
+
+
+@pytest.mark.usefixtures("french")
+def test_a_shortage_tells_only_the_counters_that_matter():
+    counters = {"on_hand": 2, "reserved": 2, "blocked": 0, "safety": 0, "taken": 0}
+    shortage = because("short_of_stock", sku="VIS-4", asked=1, available=0, **counters)
+
+    said = sentence(shortage).replace("\u00a0", " ")
+
+    assert said == "VIS-4 : DAV 0 pour 1 (2 en stock, 2 réservés)"

@@ -18,10 +18,10 @@ from app.planning.sourcing.survey import Survey
 Floats = npt.NDArray[np.float64]
 
 #: Where points of falling criteria begin to fall, and where nothing is left: each doubling in
-#: between costs nearly nine points, at two kilometres as at two hundred.
-NEAR_M, FARTHEST_M = 2_000.0, 5_000_000.0
-CHEAP_CENTS, DEAREST_CENTS = 100.0, 250_000.0
-CLEAN_G, DIRTIEST_G = 500.0, 1_250_000.0
+#: between costs about nine points, at two kilometres as at two hundred.
+NEAR_M, FARTHEST_M = 1_000.0, 2_000_000.0
+CHEAP_CENTS, DEAREST_CENTS = 50.0, 100_000.0
+CLEAN_G, DIRTIEST_G = 250.0, 500_000.0
 #: The slack before the promise, and the pieces left in a store, that earn half the points.
 HALF_SLACK_S = 7_200.0
 HALF_LEFT = 5.0
