@@ -1,5 +1,126 @@
 """What is said about tours and plans."""
 
-from app.i18n import N_ as N_
+from app.domain.reasons import Fact, Reason, because
+from app.domain.tours import Violation
+from app.i18n import N_
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # why an order is in no tour
+    "tour_no_address": N_("The address has no place on the map yet."),
+    "tour_vague_address": N_(
+        "The address is too vague for a tour: located to {score_share}, {least_share} is needed."
+    ),
+    "tour_vehicles_busy": N_("Every vehicle of {node} already has an agreed tour that day."),
+    "tour_no_skill": N_("{vehicle} is not equipped for it: {skill}."),
+    "tour_too_heavy": N_("Too heavy for {vehicle}: {weight_g}, it carries {room_weight_g}."),
+    "tour_too_bulky": N_("Too bulky for {vehicle}: {volume_ml}, it holds {room_volume_ml}."),
+    "tour_too_many_parcels": N_(
+        "Too many parcels for {vehicle}: {parcels}, it holds {room_parcels}."
+    ),
+    "tour_too_far": N_("Too far for {vehicle}: {distance_m} there and back, {limit_m} at most."),
+    "tour_window_closed": N_(
+        "{vehicle} would be there at {arrival_at} at the earliest,"
+        " the window closes at {closes_at}."
+    ),
+    "tour_home_too_late": N_(
+        "{vehicle} would be back at {home_at}, its shift ends at {shift_end_at}."
+    ),
+    "tour_no_room_for_break": N_("{vehicle}: no time left for the driver's break."),
+    "tour_full_weight": N_("{vehicle} is full: {free_weight_g} left, {weight_g} needed."),
+    "tour_full_volume": N_("{vehicle} is full: {free_volume_ml} left, {volume_ml} needed."),
+    "tour_full_parcels": N_(
+        "{vehicle} is full: room for {free_parcels} more parcels, {parcels} needed."
+    ),
+    "tour_no_time_left": N_("{vehicle} has no time left for it on its tour."),
+    "tour_cheaper_carrier": N_(
+        "By {vehicle} it would cost {added_cents} more, a carrier takes {carrier_cents}."
+    ),
+    "tour_not_placed": N_(
+        "{vehicle} could take it for {added_cents}; the planning was stopped before."
+    ),
+    "tour_taken_out": N_("Taken out of tour {tour} by hand."),
+    # what is known about emissions
+    "emissions_own": N_("{vehicle}: {per_km_co2e_g} a kilometre, as given for the vehicle."),
+    "emissions_default": N_("{vehicle}: {per_km_co2e_g} a kilometre, French default ({kind})."),
+    "emissions_as_diesel": N_(
+        "{vehicle}: consumption unknown, counted as diesel at {per_km_co2e_g} a kilometre ({kind})."
+    ),
+    # what is wrong with the fleet
+    "vehicle_without_depot": N_("Vehicle {vehicle} is left aside: its depot {depot} is unknown."),
+    "no_vehicles_at": N_("{node} has no vehicle."),
+    # what stands in the way of solving
+    "solver_crashed": N_("The planning broke off: {detail}. Nothing was changed; try again."),
+    # what a judge finds in a plan
+    "check_unknown_vehicle": N_("{tour}: its vehicle is unknown."),
+    "check_vehicle_off": N_("{tour}: its vehicle is out of service."),
+    "check_vehicle_twice": N_("{tour}: its vehicle is on another tour for {amount_s} of it."),
+    "check_tour_twice": N_("{tour} appears {amount} times."),
+    "check_unknown_depot": N_("{tour}: the vehicle's depot is unknown."),
+    "check_foreign_depot": N_("{tour} does not start from its vehicle's depot."),
+    "check_wrong_depot": N_("{tour}, stop {stop}: {amount_m} away from the depot."),
+    "check_wrong_place": N_("{tour}, stop {stop}: {amount_m} away from the door of {shipment}."),
+    "check_no_departure": N_("{tour} never leaves its depot."),
+    "check_no_return": N_("{tour} does not end with its return to the depot."),
+    "check_too_many_reloads": N_("{tour} reloads {amount} times, {limit} are allowed."),
+    "check_unknown_shipment": N_("{tour}, stop {stop}: shipment {shipment} is unknown."),
+    "check_other_node": N_("{tour}, stop {stop}: {shipment} leaves from another node."),
+    "check_no_skill": N_("{tour}, stop {stop}: the vehicle is not equipped for {shipment}."),
+    "check_shipment_twice": N_("{tour}, stop {stop}: {shipment} is delivered twice."),
+    "check_planned_and_left_out": N_("{shipment} is both in {tour} and left out."),
+    "check_time_runs_back": N_("{tour}, stop {stop}: time runs back by {amount_s}."),
+    "check_too_fast": N_("{tour}, stop {stop}: {amount_s} to get there, {limit_s} are needed."),
+    "check_service_short": N_("{tour}, stop {stop}: {amount_s} at the door, {limit_s} are needed."),
+    "check_late": N_("{tour}, stop {stop}: {shipment} is {amount_s} late."),
+    "check_early": N_("{tour}, stop {stop}: {shipment} is {amount_s} early."),
+    "check_before_shift": N_("{tour} leaves {amount_s} before its vehicle's shift."),
+    "check_after_shift": N_("{tour} comes home {amount_s} after its vehicle's shift."),
+    "check_too_far": N_("{tour} covers {amount_m}, its vehicle {limit_m} at most."),
+    "check_break_missing": N_("{tour} has no break, {limit_s} are due."),
+    "check_break_short": N_("{tour}, stop {stop}: the break lasts {amount_s}, {limit_s} are due."),
+    "check_break_outside": N_("{tour}, stop {stop}: the break is {amount_s} outside its hours."),
+    "check_too_heavy": N_("{tour}: {amount_g} aboard, its vehicle carries {limit_g}."),
+    "check_too_bulky": N_("{tour}: {amount_ml} aboard, its vehicle holds {limit_ml}."),
+    "check_too_many_parcels": N_("{tour}: {amount} parcels aboard, its vehicle holds {limit}."),
+    "check_distance_differs": N_("{tour} says {amount_m}, the way is {limit_m}."),
+    "check_drive_time_differs": N_("{tour} says {amount_s} of driving, it takes {limit_s}."),
+    "check_cost_differs": N_("{tour} says {amount_cents}, it costs {limit_cents}."),
+    "check_co2e_differs": N_("{tour} says {amount_co2e_g}, it emits {limit_co2e_g}."),
+    "check_weight_differs": N_("{tour} says {amount_g} aboard, it is loaded with {limit_g}."),
+}
+
+#: The unit of each violation's amount and limit; all others are bare counts.
+_UNITS = {
+    "_s": (
+        "vehicle_twice",
+        "time_runs_back",
+        "too_fast",
+        "service_short",
+        "late",
+        "early",
+        "before_shift",
+        "after_shift",
+        "break_missing",
+        "break_short",
+        "break_outside",
+        "drive_time_differs",
+    ),
+    "_m": ("wrong_depot", "wrong_place", "too_far", "distance_differs"),
+    "_g": ("too_heavy", "weight_differs"),
+    "_ml": ("too_bulky",),
+    "_cents": ("cost_differs",),
+    "_co2e_g": ("co2e_differs",),
+}
+_UNIT_OF = {code: unit for unit, codes in _UNITS.items() for code in codes}
+
+
+def violation_reason(violation: Violation) -> Reason:
+    """A judge's finding as a reason: amount and limit in their unit, stops counted from 1."""
+    unit = _UNIT_OF.get(violation.code, "")
+    facts: dict[str, Fact] = {
+        "tour": violation.tour,
+        "stop": "" if violation.stop is None else violation.stop + 1,
+        "shipment": violation.shipment,
+        f"amount{unit}": violation.amount,
+        f"limit{unit}": violation.limit,
+    }
+    return because(f"check_{violation.code}", **facts)

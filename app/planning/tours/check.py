@@ -209,7 +209,7 @@ class _Court:
             yield self._found("unknown_depot", None, 1, 0)
             return
         if self.tour.depot != self.vehicle.depot:
-            yield self._found("wrong_depot", None, 1, 0)
+            yield self._found("foreign_depot", None, 1, 0)
         for number, stop in enumerate(self.tour.stops):
             if stop.kind in (StopKind.DEPART, StopKind.RETURN, StopKind.RELOAD):
                 yield from self._away_from(number, self.depot.point, "wrong_depot")

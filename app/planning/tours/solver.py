@@ -3,20 +3,20 @@
 import os
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from pyvrp.exceptions import PenaltyBoundWarning
 
 from app.domain.tours import TourPlan
 from app.planning.tours.answer import plan_of
 from app.planning.tours.course import Course, Effort
+from app.planning.tours.improvement import Improvement, OnBest, unheard_best
 from app.planning.tours.leftover import unplanned
 from app.planning.tours.parts import parts_of
 from app.planning.tours.polish import Polish
 from app.planning.tours.pricing import tour_cents
-from app.planning.tours.problem import Problem, Routes
+from app.planning.tours.problem import Problem
 from app.planning.tours.search import Search
 from app.planning.tours.settle import Driven, Exact, settled
 from app.ports import Stop, never
@@ -28,29 +28,6 @@ TURN_S, SHORTEST_TURN_S = 0.2, 0.02
 TURN_ITERATIONS = 50
 #: PyVRP searches outside the interpreter's lock, so that two searches run at once.
 CORES = min(2, os.cpu_count() or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Improvement:
-    """The best plan so far, small enough for a pipe: its tours and its figures.
-
-    `worth_cents` is what is minimised: the tours' money and carbon, and the prizes left.
-    """
-
-    seconds: float
-    iterations: int
-    worth_cents: int
-    cost_cents: int
-    distance_m: int
-    unplanned: int
-    routes: Routes
-
-
-OnBest = Callable[[Improvement], None]
-
-
-def unheard_best(improvement: Improvement) -> None:
-    """Nobody listens to improvements."""
 
 
 def solve(

@@ -1,0 +1,352 @@
+"""Plan a day's tours, judge them, agree on them, take shipments out of them."""
+
+import re
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from app import formats
+from app.domain.fleet import Vehicle
+from app.domain.journal import LockTour, SaveTours, Settled, SetTourState, Unplan
+from app.domain.nodes import StockNode
+from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
+from app.domain.policy import Policy
+from app.domain.reasons import Reason, because
+from app.domain.tours import PlanState, Tour, TourPlan, Verdict
+from app.errors import UnknownSubject
+from app.i18n import _
+from app.operations.communes import insee_finder
+from app.operations.roads import travel_times
+from app.operations.touring_documents import as_document as as_document
+from app.operations.touring_documents import plan_from_file
+from app.operations.touring_documents import verdict_document as verdict_document
+from app.operations.touring_run import Judged as Judged
+from app.operations.touring_run import PlanRun as PlanRun
+from app.planning.carriage.choice import cheapest_quotes
+from app.planning.tours.check import Facts, judge
+from app.planning.tours.day import homeless, problem_of
+from app.planning.tours.edit import without
+from app.planning.tours.improvement import Improvement
+from app.planning.tours.problem import Problem
+from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
+from app.ports import Progress, Stop, never, unheard
+from app.workspace import Workspace
+from db.bookings import load_choices
+from db.fleet import load_vehicles
+from db.nodes import load_nodes
+from db.orders import load_doors
+from db.panel import load_panel
+from db.plans import load_plan, planned_tours, tour_of
+
+Improved = Callable[[Improvement], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day as it is kept: its plan, its fleet, and the shipments that want a tour."""
+
+    on: date
+    policy: Policy
+    plan: TourPlan
+    vehicles: tuple[Vehicle, ...]
+    nodes: tuple[StockNode, ...]
+    doors: tuple[ShipmentAtDoor, ...]
+
+    @property
+    def kept(self) -> tuple[Tour, ...]:
+        """Tours that planning leaves alone: agreed or locked."""
+        return tuple(t for t in self.plan.tours if t.locked or t.state is not PlanState.DRAFT)
+
+    @property
+    def drafts(self) -> tuple[Tour, ...]:
+        """Tours that planning replaces."""
+        return tuple(t for t in self.plan.tours if not t.locked and t.state is PlanState.DRAFT)
+
+
+def plan(
+    workspace: Workspace,
+    on: date,
+    *,
+    depot: str | None = None,
+    seconds: float | None = 20,
+    iterations: int | None = None,
+    seed: int = 0,
+    apply: bool = False,
+    stop: Stop = never,
+    progress: Progress = unheard,
+    on_best: Improved = lambda _best: None,
+    solver: Solver = solve_elsewhere,
+) -> PlanRun:
+    """Suggest tours for the day's home deliveries; with `apply`, keep them as its drafts.
+
+    Agreed and locked tours stay, with their shipments and vehicles. With `depot`, the other depots'
+    drafts stay too. Stop keeps the best so far.
+
+    Raises:
+        UnknownSubject: there is no such depot.
+        Stopped: Stop was pressed before there was any plan.
+        SolverCrashed: the search died before there was any plan.
+    """
+    day = _load(workspace, on)
+    if depot is not None and depot not in {node.code for node in day.nodes}:
+        raise UnknownSubject("node", depot)
+    elsewhere = tuple(t for t in day.drafts if depot is not None and t.depot != depot)
+    problem = _problem(workspace, day, depot, (*day.kept, *elsewhere))
+    watch = _Watch(stop, progress, on_best, seconds)
+    trouble: Reason | None = None
+    try:
+        found = solver(
+            problem,
+            seed=seed,
+            seconds=seconds,
+            iterations=iterations,
+            stop=watch.stop,
+            on_best=watch.on_best,
+        )
+    except SolverCrashed as crash:
+        if crash.best is None:
+            raise
+        found, trouble = crash.best, crash.reason
+    watch.done()
+    run = _run(day, depot, found, elsewhere, trouble)
+    if not apply:
+        return run
+    return replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry)
+
+
+def check(workspace: Workspace, *, on: date | None = None, file: Path | None = None) -> Judged:
+    """Judge the day's tours as they are kept, or a plan in a file, by the workspace's own facts.
+
+    Raises:
+        BadFile: the file is no plan.
+    """
+    zone = workspace.zone
+    if file is not None:
+        judged = plan_from_file(file, zone)
+    elif on is not None:
+        judged = workspace.read(load_plan, on)
+    else:
+        raise ValueError("either a day or a file is judged")
+    return Judged(judged, _verdict(workspace, judged))
+
+
+def set_state(
+    workspace: Workspace, on: date, state: PlanState, tours: Collection[str] = ()
+) -> Settled:
+    """Validate, publish or close tours of a day, all that can be when none is named.
+
+    A tour is named by its code, or by its number of that day: `T3`.
+
+    Raises:
+        UnknownSubject: there is no such tour.
+        AlreadyAgreed: a tour that was named cannot go there from where it is.
+    """
+    return workspace.submit(SetTourState(on, state, tuple(_code(on, tour) for tour in tours)))
+
+
+def lock(workspace: Workspace, tour: str, *, locked: bool = True) -> Settled:
+    """Keep a tour from being planned anew, or free it."""
+    return workspace.submit(LockTour(tour, locked))
+
+
+def unplan(workspace: Workspace, shipments: Collection[str]) -> tuple[Settled, ...]:
+    """Take shipments out of their draft tours, one entry a day; the rest is timed again.
+
+    Raises:
+        UnknownSubject: a shipment is in no tour.
+        AlreadyAgreed: its tour is validated or further.
+    """
+    settled = []
+    for on, together in sorted(_by_day(workspace, shipments).items()):
+        day = _load(workspace, on, everything=True)
+        rest = without(day.plan, together, _as_planned(workspace, day))
+        settled.append(workspace.submit(Unplan(tuple(sorted(together)), rest)))
+    return tuple(settled)
+
+
+def _load(workspace: Workspace, on: date, *, everything: bool = False) -> _Day:
+    """The day; with `everything` all doors of its tours, whatever their windows say."""
+    policy = workspace.policy()
+    kept = workspace.read(load_plan, on)
+    doors = workspace.read(load_doors, policy, workspace.zone, None if everything else on)
+    if everything:
+        inside = {stop.shipment for tour in kept.tours for stop in tour.deliveries}
+        doors = [door for door in doors if door.shipment.code in inside]
+    else:
+        doors = _wanting(workspace, doors, kept)
+    return _Day(
+        on,
+        policy,
+        kept,
+        tuple(workspace.read(load_vehicles)),
+        tuple(workspace.read(load_nodes)),
+        tuple(doors),
+    )
+
+
+def _wanting(
+    workspace: Workspace, doors: Iterable[ShipmentAtDoor], kept: TourPlan
+) -> list[ShipmentAtDoor]:
+    """Home deliveries that a tour of this day may take: not booked, not agreed elsewhere."""
+    replaced = {t.code for t in kept.tours if not t.locked and t.state is PlanState.DRAFT}
+    tour_by_shipment = workspace.read(planned_tours)
+    by_hand = {code for code, choice in workspace.read(load_choices).items() if choice.override}
+
+    def may(door: ShipmentAtDoor) -> bool:
+        shipment = door.shipment
+        if shipment.mode is not Mode.HOME_DELIVERY or shipment.to_node:
+            return False
+        match shipment.state:
+            case ShipmentState.RESERVED:
+                return True
+            case ShipmentState.PLANNED:
+                return tour_by_shipment.get(shipment.code) in replaced
+            case ShipmentState.CARRIER_CHOSEN:
+                return shipment.code not in by_hand
+        return False
+
+    return [door for door in doors if may(door)]
+
+
+def _problem(
+    workspace: Workspace, day: _Day, depot: str | None, standing: Collection[Tour]
+) -> Problem:
+    """The day as the solver sees it, with the carriers' prices as prizes."""
+    carried = {stop.shipment for tour in standing for stop in tour.deliveries}
+    doors = [
+        door
+        for door in day.doors
+        if door.shipment.code not in carried and depot in (None, door.shipment.node)
+    ]
+    return problem_of(
+        doors,
+        [vehicle for vehicle in day.vehicles if depot in (None, vehicle.depot)],
+        day.nodes,
+        travel_times(),
+        day.policy,
+        day.on,
+        workspace.zone,
+        prizes=_prizes(workspace, day, doors),
+        busy={tour.vehicle for tour in standing},
+        taken={tour.number for tour in standing},
+    )
+
+
+def _prizes(workspace: Workspace, day: _Day, doors: Collection[ShipmentAtDoor]) -> dict[str, int]:
+    panel = workspace.read(load_panel)
+    with insee_finder(panel) as insee_of:
+        quotes = cheapest_quotes(
+            doors,
+            panel,
+            day.policy,
+            day.on,
+            now=workspace.now(),
+            nodes=day.nodes,
+            insee_of=insee_of,
+        )
+    return {shipment: quote.total_cents for shipment, quote in quotes.items()}
+
+
+def _run(
+    day: _Day,
+    depot: str | None,
+    found: TourPlan,
+    elsewhere: tuple[Tour, ...],
+    trouble: Reason | None,
+) -> PlanRun:
+    """The run with everything that stays beside what was found."""
+    nodes = {door.shipment.code: door.shipment.node for door in day.doors}
+    others = tuple(
+        left
+        for left in day.plan.unplanned
+        if depot is not None and nodes.get(left.shipment, depot) != depot
+    )
+    drafts = replace(
+        found,
+        tours=(*found.tours, *elsewhere),
+        unplanned=(*found.unplanned, *others),
+        left_to_carriers=found.left_to_carriers if depot is None else day.plan.left_to_carriers,
+    )
+    notes = [*homeless(day.vehicles, day.nodes)]
+    if depot is not None and depot not in {v.depot for v in day.vehicles if v.active}:
+        notes.append(because("no_vehicles_at", node=depot))
+    if trouble is not None:
+        notes.append(trouble)
+    zones = tuple((node.code, node.timezone) for node in day.nodes)
+    return PlanRun(day.on, drafts, day.kept, tuple(notes), zones)
+
+
+def _verdict(workspace: Workspace, judged: TourPlan) -> Verdict:
+    policy, zone = workspace.policy(), workspace.zone
+    facts = Facts.of(
+        workspace.read(load_doors, policy, zone),
+        workspace.read(load_vehicles),
+        workspace.read(load_nodes),
+        travel_times(),
+        zone,
+    )
+    return judge(judged, facts)
+
+
+def _by_day(workspace: Workspace, shipments: Collection[str]) -> dict[date, set[str]]:
+    by_day: dict[date, set[str]] = {}
+    for shipment in shipments:
+        found = workspace.read(tour_of, shipment)
+        if found is None:
+            raise UnknownSubject("shipment", shipment)
+        by_day.setdefault(found[0].on, set()).add(shipment)
+    return by_day
+
+
+def _as_planned(workspace: Workspace, day: _Day) -> Problem:
+    """The day's planned shipments and their vehicles, whatever has changed about them since."""
+    lenient = replace(day.policy, touring=replace(day.policy.touring, min_place_score=0.0))
+    return problem_of(
+        day.doors,
+        [replace(vehicle, active=True) for vehicle in day.vehicles],
+        day.nodes,
+        travel_times(),
+        lenient,
+        day.on,
+        workspace.zone,
+    )
+
+
+def _code(on: date, tour: str) -> str:
+    return f"{on.isoformat()}-{tour}" if re.fullmatch(r"T\d+", tour) else tour
+
+
+class _Watch:
+    """Tells a person how the search goes: time passed, and the best plan in a few words."""
+
+    def __init__(
+        self, stop: Stop, progress: Progress, on_best: Improved, seconds: float | None
+    ) -> None:
+        self._stop, self._progress, self._heard = stop, progress, on_best
+        self._tenths = 0 if seconds is None else max(1, round(10 * seconds))
+        self._best = ""
+        self._since = time.monotonic()
+
+    def stop(self) -> bool:
+        """Asked all the time by the search: a good moment to say how far it is."""
+        self._report()
+        return self._stop()
+
+    def on_best(self, best: Improvement) -> None:
+        self._best = _("{tours} tours, {cost}, {left} left out").format(
+            tours=formats.number(len(best.routes)),
+            cost=formats.whole_money(best.cost_cents),
+            left=formats.number(best.unplanned),
+        )
+        self._report()
+        self._heard(best)
+
+    def done(self) -> None:
+        """The search has ended, be it before its time."""
+        self._progress(self._tenths, self._tenths, self._best)
+
+    def _report(self) -> None:
+        passed = round(10 * (time.monotonic() - self._since))
+        self._progress(min(passed, self._tenths), self._tenths, self._best)
