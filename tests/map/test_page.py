@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -149,7 +150,9 @@ def session(workspace: Workspace, qapp: QApplication) -> Iterator[Session]:
 def desk(qtbot: QtBot, session: Session, kept: None) -> Iterator[tuple[Session, MapPage, Glass]]:
     """The pane, drawn."""
     window = QWidget()
-    page = MapPage(session, Actions(window), window)
+    actions = Actions(window)
+    session.selection.listen(actions.refresh)  # as the main window does
+    page = MapPage(session, actions, window)
     page.resize(900, 600)
     window.resize(900, 600)
     glass = Glass(qtbot, page.view)
@@ -235,6 +238,20 @@ def test_the_address_can_be_placed_only_for_one_order_at_a_time(desk: Desk):
     page._start_pin()
 
     glass.wait_for("document.querySelector('.regie-pin-panel') !== null")
+
+
+def test_single_letters_act_while_the_map_has_the_focus(desk: Desk):
+    session, page, glass = desk
+    page.window().activateWindow()
+    page.setFocus()
+    glass.wait(lambda: page.isAncestorOf(QApplication.focusWidget() or page))
+    session.selection.choose(["480002"])
+
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_L)
+    glass.wait_for("regie.desk.tools.tool === 'lasso'")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z)
+
+    glass.wait_for("regie.desk._map.getZoom() >= 13")
 
 
 def test_dark_reaches_the_map(desk: Desk, qapp: QApplication):

@@ -3,6 +3,7 @@
   "use strict";
 
   const { flatLine, boxOf, overlap } = regie.geometry;
+  const URBAN_GONE = 14; // built-up areas are schematic: nearer they fade, and end here
   const FINEST_PX = 0.6; // points closer than this are not worth a line
 
   /** Shapes made ready for painting, once. */
@@ -28,7 +29,9 @@
     ctx.fillStyle = ground.land.length ? map.water : map.land;
     ctx.fillRect(0, 0, view.width, view.height);
     fill(ctx, view, ground.land, map.land);
+    ctx.globalAlpha = Math.max(0, Math.min(1, (URBAN_GONE - view.zoom) / 2));
     fill(ctx, view, ground.urban, map.urban);
+    ctx.globalAlpha = 1;
     fill(ctx, view, ground.lakes, map.water);
     ctx.lineJoin = ctx.lineCap = "round";
     for (const river of ground.rivers) {

@@ -60,7 +60,7 @@
         const box = { ...boxAround(spot.x, spot.y, halfWidth, halfHeight), name: true };
         const taken = room.takenBy(box);
         if (!taken.length) return { ...spot, box };
-        if (taken.some(({ name }) => name)) continue;
+        if (taken.some(({ name, fixed }) => name || fixed)) continue;
         if (!least || taken.length < least.count) least = { ...spot, box, count: taken.length };
       }
     }

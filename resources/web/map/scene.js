@@ -103,10 +103,10 @@
       const low = placed.marks.filter(({ level }) => level < 2);
       for (const { style, x, y } of low) regie.glyphs.draw(ctx, style, x, y, view.ratio);
       ctx.globalAlpha = 1;
+      if (way.far) for (const { node, x, y } of nodes) regie.glyphs.drawFarNode(ctx, node, x, y);
       for (const crowd of placed.crowds) regie.arrange.paintCrowd(ctx, crowd, way);
-      for (const { node, x, y } of nodes) {
-        if (way.far) regie.glyphs.drawFarNode(ctx, node, x, y);
-        else regie.glyphs.drawNode(ctx, node, x, y, way.scale);
+      if (!way.far) {
+        for (const { node, x, y } of nodes) regie.glyphs.drawNode(ctx, node, x, y, way.scale);
       }
       for (const { style, x, y, level } of placed.marks) {
         if (level >= 2) regie.glyphs.draw(ctx, style, x, y, view.ratio);
@@ -174,8 +174,10 @@
     _takeRoom(placed, nodes, way) {
       const room = new Room();
       for (const { x, y, reach } of nodes) {
-        room.take(boxAround(x, y, reach, reach));
-        if (!way.far) room.take(boxAround(x, y + reach + 8 * way.scale, 15 * way.scale, 7 * way.scale));
+        room.take({ ...boxAround(x, y, reach, reach), fixed: true });
+        if (way.far) continue;
+        const below = boxAround(x, y + reach + 8 * way.scale, 15 * way.scale, 7 * way.scale);
+        room.take({ ...below, fixed: true });
       }
       for (const { x, y, reach } of placed.marks) room.take(boxAround(x, y, reach, reach));
       for (const { x, y, reach } of placed.crowds) room.take(boxAround(x, y, reach, reach));
