@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app import formats
 from app.domain.orders import Mode
+from app.domain.sourcing import SURE_MARGIN
 from app.i18n import N_, _, n_
 from app.ui.icons import Icon
 from app.ui.orders.standing import SIGNS, Standing
@@ -33,8 +34,7 @@ NODE = "node"
 #: Columns that wait in the chooser until somebody wants them.
 HIDDEN_AT_FIRST = ("state", "street", "pieces", "value", "placed", "note")
 
-_FULL_MARGIN = 40.0
-_CLOSE_MARGIN = 10.0
+_FULL_MARGIN = 30.0
 _FULL_SLACK_S = 3600
 MODES = {
     Mode.HOME_DELIVERY: (Icon.HOME, N_("Home delivery")),
@@ -87,7 +87,7 @@ def _who() -> list[Column[WorkRow]]:
             name="client",
             title=N_("Client"),
             text=lambda row: row.customer,
-            width=118,
+            width=112,
             least=88,
             grows=True,
         ),
@@ -98,7 +98,7 @@ def _who() -> list[Column[WorkRow]]:
             look=_town,
             sort=lambda row: (row.town.casefold(), row.postcode),
             tooltip=_town_tip,
-            width=158,
+            width=150,
             least=92,
             grows=True,
         ),
@@ -171,7 +171,7 @@ def _answer() -> list[Column[WorkRow]]:
             look=_node_look,
             sort=lambda row: row.nodes or None,
             tooltip=_node_tip,
-            width=134,
+            width=150,
             least=64,
         ),
         Column(
@@ -373,7 +373,7 @@ def _margin_look(row: WorkRow) -> Look:
     if row.slack_s is not None:
         return _slack_look(row, text)
     margin = row.margin or 0.0
-    close = margin < _CLOSE_MARGIN
+    close = margin < SURE_MARGIN
     fill, tone = ("warn_solid", "warn") if close else ("text3", "text2")
     return Meter(margin / _FULL_MARGIN, text, fill, tone)
 

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from app.domain.orders import Mode, Queue
 from app.domain.sourcing import SourcingDecision
 from app.ui.orders.deadlines import Deadlines
+from app.ui.orders.filters import shown
+from app.ui.orders.saved_views import Arrangement
 from app.ui.orders.search import words_of
 from app.ui.orders.standing import Standing, standing_of
 from app.ui.orders.trouble import trouble_of
@@ -17,34 +21,37 @@ from db.queries.directory import Directory
 _UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED})
 
 
-def worklist(
-    board: Board,
-    suggestions: Mapping[str, SourcingDecision],
-    directory: Directory,
-    moment: Moment,
-) -> Worklist:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a worklist is made of: the board, what is suggested, names, the moment, own views."""
+
+    board: Board
+    suggestions: Mapping[str, SourcingDecision]
+    directory: Directory
+    moment: Moment
+    zone: ZoneInfo
+    own: Mapping[str, Arrangement]
+
+
+def worklist(basis: Basis) -> Worklist:
     """Every order of the day as a line, and the count of each view."""
-    made = _Maker(board, suggestions, directory, moment)
-    rows = tuple(made.row(source) for source in board.rows)
+    made = _Maker(basis)
+    rows = tuple(made.row(source) for source in basis.board.rows)
     counts: Counter[str] = Counter({view.name: 0 for view in VIEWS})
     for row in rows:
         counts.update(row.views)
+    for name, view in basis.own.items():
+        counts[name] = len(shown(rows, view.base, view.filter, basis.zone))
     return Worklist(rows, dict(counts))
 
 
 class _Maker:
-    def __init__(
-        self,
-        board: Board,
-        suggestions: Mapping[str, SourcingDecision],
-        directory: Directory,
-        moment: Moment,
-    ) -> None:
-        self._suggestions = suggestions
-        self._directory = directory
-        self._moment = moment
-        self._names = {node.code: node.name for node in board.nodes}
-        self._deadlines = Deadlines(board.nodes, moment.now)
+    def __init__(self, basis: Basis) -> None:
+        self._suggestions = basis.suggestions
+        self._directory = basis.directory
+        self._moment = basis.moment
+        self._names = {node.code: node.name for node in basis.board.nodes}
+        self._deadlines = Deadlines(basis.board.nodes, basis.moment.now)
 
     def row(self, source: OrderRow) -> WorkRow:
         open_now = source.queue in _UNSOURCED

@@ -1,0 +1,107 @@
+"""What the worklist's actions do: they ask the operations, and tell what did not go along."""
+
+from collections.abc import Callable, Sequence
+
+from app import formats
+from app.domain.journal import PartRefused, Settled
+from app.domain.sourcing import SourcingDecision
+from app.i18n import _, n_
+from app.operations.by_hand import (
+    ByHand,
+    CarrierOffers,
+    assign_many,
+    carrier_offers,
+    choose_many,
+    nothing_done,
+    release_many,
+)
+from app.operations.sourcing import accept
+from app.ui.icons import Icon
+from app.ui.orders.destinations import Choice, shipments_of
+from app.ui.orders.work_row import WorkRow
+from app.ui.session import Session
+from app.ui.widgets.toast import News
+from app.wording import sentence
+
+
+class Deeds:
+    """Each deed is one operation in the session's serial lane."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def accept(self, rows: Sequence[WorkRow]) -> None:
+        """Reserve what is suggested for these orders, as it is shown."""
+        decisions = suggested_for(rows)
+        if decisions:
+            workspace = self._session.workspace
+            self._session.submit(lambda: accept(workspace, decisions), self._accepted)
+
+    def assign(self, rows: Sequence[WorkRow], choice: Choice, reason: str) -> None:
+        """Send these orders to a node; what is suggested anyway is simply accepted."""
+        wanted = [row for row in rows if row.suggestion is None or row.nodes != (choice.code,)]
+        if not wanted:
+            self.accept(rows)
+            return
+        codes = [row.code for row in rows]
+        said = reason or _("chosen by hand")
+        workspace = self._session.workspace
+        self._session.submit(
+            lambda: assign_many(workspace, codes, choice.code, said), self._done_by_hand
+        )
+
+    def send_with(self, rows: Sequence[WorkRow], choice: Choice, reason: str) -> None:
+        """Give the shipments of these orders to a carrier."""
+        if choice.service is None:
+            return
+        service, shipments = choice.service, shipments_of(rows)
+        said = reason or _("chosen by hand")
+        workspace, day = self._session.workspace, self._session.day
+        self._session.submit(
+            lambda: choose_many(workspace, shipments, service, said, day), self._done_by_hand
+        )
+
+    def ask_prices(
+        self, rows: Sequence[WorkRow], then: Callable[[tuple[CarrierOffers, ...]], None]
+    ) -> None:
+        """What every service asks for the shipments of these orders."""
+        shipments = shipments_of(rows)
+        workspace, day = self._session.workspace, self._session.day
+        self._session.reckon(lambda: carrier_offers(workspace, shipments, day), then)
+
+    def release(self, rows: Sequence[WorkRow]) -> None:
+        """Give back what these orders hold."""
+        codes = [row.code for row in rows]
+        workspace = self._session.workspace
+        self._session.submit(lambda: release_many(workspace, codes), self._done_by_hand)
+
+    def _accepted(self, settled: Settled) -> None:
+        self._tell_refused(settled.refused)
+
+    def _done_by_hand(self, acted: ByHand) -> None:
+        refusal = nothing_done(acted)
+        if refusal is not None:
+            self._session.refused.emit(refusal)
+        else:
+            self._tell_refused(acted.refused)
+
+    def _tell_refused(self, refused: Sequence[PartRefused]) -> None:
+        """Part of it did not go along: a toast with the first reason and their number."""
+        if not refused:
+            return
+        count = len(refused)
+        title = n_("{count} order was refused", "{count} orders were refused", count)
+        first = _("{order}: {reason}").format(
+            order=formats.order_number(refused[0].subject), reason=sentence(refused[0].reason)
+        )
+        news = News(
+            title.format(count=formats.number(count)), first, status="warn", icon=Icon.WARNING
+        )
+        self._session.news.emit(news)
+
+
+def suggested_for(rows: Sequence[WorkRow]) -> list[SourcingDecision]:
+    """What is suggested for these orders, as far as anything is."""
+    return [
+        row.suggestion for row in rows if row.suggestion is not None and row.suggestion.shipments
+    ]
