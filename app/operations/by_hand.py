@@ -23,6 +23,7 @@ from app.operations.sourcing import assign, release
 from app.operations.sourcing_ground import Ground, load_ground
 from app.planning.carriage.choice import chosen_by_hand
 from app.planning.carriage.prices import PriceDesk
+from app.planning.carriage.ranking import rank_key
 from app.planning.sourcing.by_hand import assigned
 from app.workspace import Workspace
 from db.bookings import booked_shipments
@@ -124,6 +125,32 @@ def choose_many(
             else:
                 unknown = UnknownSubject("service", " ".join(service)).reason
                 refused.append(PartRefused(code, made or unknown))
+    if choices:
+        workspace.submit(ChooseCarriers(tuple(choices)))
+    return ByHand(tuple(choice.shipment for choice in choices), tuple(refused))
+
+
+def hand_over(workspace: Workspace, shipments: Iterable[str], on: date, reason: str) -> ByHand:
+    """Give each of these shipments its best carrier in one operation; tours leave them alone then.
+
+    The best is the policy's. What is in a tour, was sent to its carrier or finds none is refused by
+    itself.
+    """
+    tours, booked = workspace.read(planned_tours), workspace.read(booked_shipments)
+    choices: list[CarrierChoice] = []
+    refused: list[PartRefused] = []
+    policy = workspace.policy()
+    with _prices(workspace, on) as desk:
+        for door in _doors(workspace, shipments):
+            code = door.shipment.code
+            why_not = _taken(code, tours, booked)
+            quotes, refusals = desk.quotes_for(door)
+            if why_not is not None or not quotes:
+                refused.append(PartRefused(code, why_not or because("no_carrier_can")))
+                continue
+            ranked = sorted(quotes, key=lambda quote: rank_key(quote, policy.carriage, on))
+            made = CarrierChoice(code, tuple(ranked), tuple(refusals), policy.version, reason)
+            choices.append(made)
     if choices:
         workspace.submit(ChooseCarriers(tuple(choices)))
     return ByHand(tuple(choice.shipment for choice in choices), tuple(refused))

@@ -28,7 +28,7 @@ from app.planning.carriage.choice import cheapest_quotes
 from app.planning.tours.check import Facts, judge
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
-from app.planning.tours.improvement import Improvement
+from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.ports import Progress, Stop, never, unheard
@@ -41,6 +41,8 @@ from db.panel import load_panel
 from db.plans import load_plan, planned_tours, tour_of
 
 Improved = Callable[[Improvement], None]
+#: The tours of the best so far are shown at most so often.
+SHOWN_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,14 @@ def plan(
     stop: Stop = never,
     progress: Progress = unheard,
     on_best: Improved = lambda _best: None,
+    on_plan: Callable[[TourPlan], None] | None = None,
     solver: Solver = solve_elsewhere,
 ) -> PlanRun:
     """Suggest tours for the day's home deliveries; with `apply`, keep them as its drafts.
 
     Agreed and locked tours stay, with their shipments and vehicles. With `depot`, the other depots'
-    drafts stay too. Stop keeps the best so far.
+    drafts stay too. Stop keeps the best so far. `on_plan` is shown the tours of the best so far,
+    now and then, by the thread that waits for the search.
 
     Raises:
         UnknownSubject: there is no such depot.
@@ -94,7 +98,8 @@ def plan(
         raise UnknownSubject("node", depot)
     elsewhere = tuple(t for t in day.drafts if depot is not None and t.depot != depot)
     problem = _problem(workspace, day, depot, (*day.kept, *elsewhere))
-    watch = _Watch(stop, progress, on_best, seconds)
+    heard = on_best if on_plan is None else _Shown(problem, on_best, on_plan).on_best
+    watch = _Watch(stop, progress, heard, seconds)
     trouble: Reason | None = None
     try:
         found = solver(
@@ -316,6 +321,24 @@ def _as_planned(workspace: Workspace, day: _Day) -> Problem:
 
 def _code(on: date, tour: str) -> str:
     return f"{on.isoformat()}-{tour}" if re.fullmatch(r"T\d+", tour) else tour
+
+
+class _Shown:
+    """Shows the tours of improvements, no more often than an eye can follow."""
+
+    def __init__(
+        self, problem: Problem, on_best: Improved, on_plan: Callable[[TourPlan], None]
+    ) -> None:
+        self._so_far = ToursSoFar(problem)
+        self._heard, self._on_plan = on_best, on_plan
+        self._shown_at = -SHOWN_EVERY_S
+
+    def on_best(self, best: Improvement) -> None:
+        self._heard(best)
+        now = time.monotonic()
+        if now - self._shown_at >= SHOWN_EVERY_S:
+            self._shown_at = now
+            self._on_plan(self._so_far.plan(best))
 
 
 class _Watch:

@@ -34,7 +34,8 @@ class ShipmentRow:
     """One shipment of an order: where it leaves from, and on what it rides.
 
     `tour` is the tour's number (0 = none), `position` its stop's place in the tour; `slack_s` is
-    None when it has no stop with a window; `late_s` counts from the end of the window.
+    None when it has no stop with a window; `late_s` counts from the end of the window. `unplanned`
+    says why it waits: None once it rides on a tour or goes by a carrier.
     """
 
     code: str
@@ -208,6 +209,7 @@ def _shipment_row(
             service="" if best is None else best.service,
             cost_cents=None if best is None else best.total_cents,
             refused_by_all=best is None,
+            unplanned=common.unplanned if best is None else None,
         )
     if riding is None:
         return common

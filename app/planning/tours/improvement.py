@@ -40,3 +40,16 @@ def plan_so_far(problem: Problem, best: Improvement, seed: int) -> TourPlan:
     polish = Polish(exact, settled(exact, best.routes))
     left = unplanned(polish, lambda: True)
     return plan_of(problem, polish.tours, left, seed=seed, iterations=best.iterations)
+
+
+class ToursSoFar:
+    """The tours behind one improvement after another; a tour that stays is timed but once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._exact = Exact(problem)
+
+    def plan(self, best: Improvement) -> TourPlan:
+        """The tours of this improvement; what is left out has no reasons yet."""
+        tours = settled(self._exact, best.routes)
+        return plan_of(self._problem, tours, iterations=best.iterations)
