@@ -29,7 +29,7 @@ TEXTS = {
     "layer_carrier": N_("With carriers"),
     "layer_collect": N_("To collect"),
     "layer_closed": N_("Closed"),
-    "layer_lines": N_("Ways of the tours"),
+    "layer_lines": N_("Tour lines"),
     "layer_nodes": N_("Stock nodes"),
     "layer_names": N_("Names of towns"),
     "fade_planned": N_("Fade what is planned"),

@@ -20,6 +20,11 @@ from tests.map.lille import lille
 PATIENCE_MS = 15_000
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 _LEFT = Qt.MouseButton.LeftButton
+_WATCH_THE_MOUSE = """
+document.addEventListener("mousemove", (event) => {
+  window.mouseAt = [event.clientX, event.clientY];
+}, true) || true
+"""
 
 
 class Glass:
@@ -76,13 +81,15 @@ class Glass:
 
     def drag(self, *places: QPoint, keys: Qt.KeyboardModifier = _NO_KEY) -> None:
         """Press at the first place, pass by the others, release at the last."""
+        self.ask(f"({_WATCH_THE_MOUSE}) && 1")
         self.hover(places[0])
         self._mouse(QEvent.Type.MouseButtonPress, places[0], keys)
         for start, end in pairwise(places):
-            for step in range(1, 6):
-                place = start + (end - start) * step / 5
+            for step in range(1, 4):
+                place = start + (end - start) * step / 3
                 self._mouse(QEvent.Type.MouseMove, place, keys, held=_LEFT)
-            self.ask("new Promise(requestAnimationFrame) && 1")  # or the browser joins the moves
+                # else the browser joins several moves into one
+                self.wait_for(f"String(window.mouseAt) === '{place.x()},{place.y()}'")
         self._mouse(QEvent.Type.MouseButtonRelease, places[-1], keys)
 
     def _mouse(

@@ -1,14 +1,18 @@
 """The map as a widget: it draws what it is given and tells what the hand does on it."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.orders import Mode, Queue
 from app.domain.values import GeoPoint
+from app.errors import BadFile
 from app.i18n import use_language
 from app.maps.layers import MapLayers, OrderMark, Slack
 from app.tokens import tokens
@@ -412,6 +416,72 @@ def test_every_kind_of_pin_is_painted(glass: Glass):
             for dy in range(-8, 9)
         }
         assert len(around) > 4, kinds[i]
+
+
+def test_an_imported_map_is_drawn_beneath_and_can_be_taken_away(glass: Glass, shared_data: Path):
+    glass.show(MapLayers((a_pin(point=GeoPoint(49.4374, 1.0950)),)))
+    bare = glass.picture()
+    water = QColor(tokens("light").map.water)
+
+    glass.view.use_base_map(shared_data / "tiles" / "rouen.pmtiles")
+    glass.wait(lambda: _share_of(glass.view.grab().toImage(), water) > 0.005)
+    glass.view.use_base_map(None)
+
+    glass.wait(lambda: glass.view.grab().toImage() == bare)
+
+
+def test_a_file_that_is_no_map_leaves_the_present_one(
+    glass: Glass, shared_data: Path, tmp_path: Path
+):
+    glass.view.use_base_map(shared_data / "tiles" / "monaco.mbtiles")
+    present = glass.view._site.base_map
+    (tmp_path / "letter.txt").write_text("Dear dispatcher")
+
+    with pytest.raises(BadFile):
+        glass.view.use_base_map(tmp_path / "letter.txt")
+
+    assert glass.view._site.base_map is present
+
+
+def test_a_tile_server_out_of_reach_is_no_error(glass: Glass, qtbot: QtBot):
+    glass.show(in_a_row(2))
+
+    with qtbot.waitSignal(glass.view.drawn, timeout=PATIENCE_MS):
+        glass.view.use_online_tiles("https://tiles.invalid/{z}/{x}/{y}.png")
+
+    glass.wait_for("document.querySelectorAll('.leaflet-tile-pane img').length > 0")
+    policy = "document.querySelector('meta[http-equiv]').content"
+    assert "https://tiles.invalid" in glass.ask(policy)
+    assert glass.ask("regie.desk.store.orders.size") == 2
+
+
+def test_a_page_that_would_leave_stays(glass: Glass):
+    glass.show(in_a_row(1))
+    glass.ask("window.stayed = 1")
+
+    glass.ask("(location.href = 'https://example.invalid/') && 1")
+    glass.ask("window.open('https://example.invalid/') === null")
+
+    assert glass.ask("window.stayed") == 1
+    assert glass.ask("location.protocol") == "regie:"
+
+
+def test_nothing_can_be_fetched_from_outside(glass: Glass):
+    glass.ask(
+        "(window.got = []) && fetch('https://example.invalid/').then(() => got.push('yes'),"
+        " () => got.push('no')) && 1"
+    )
+
+    glass.wait_for("got.length === 1")
+    assert glass.ask("got") == ["no"]
+    assert any("Content Security Policy" in error for error in glass.errors)
+    glass.errors.clear()
+
+
+def _share_of(picture: QImage, colour: QColor) -> float:
+    """How much of a picture has a colour, by a grid of samples."""
+    grid = [(x, y) for x in range(4, picture.width(), 9) for y in range(4, picture.height(), 9)]
+    return sum(picture.pixelColor(x, y) == colour for x, y in grid) / len(grid)
 
 
 def test_the_page_dies_and_comes_back_with_everything(glass: Glass, qtbot: QtBot):

@@ -1,5 +1,6 @@
 """The map pane: the day's board on the map, one selection with every other pane."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from app import formats
 from app.domain.places import Located, Precision
 from app.domain.values import GeoPoint
 from app.errors import BadFile
-from app.i18n import N_, _, n_
+from app.i18n import N_, _, language, n_
 from app.maps.layers import MapLayers
 from app.operations.intake import correct_address
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
@@ -21,6 +22,7 @@ from app.ui.session import Session
 from app.ui.theme import current_theme
 from db.queries.board import OrderRow
 
+_log = logging.getLogger(__name__)
 _Modifier = Qt.KeyboardModifier
 _CHOICES = "map/choices"
 
@@ -42,6 +44,7 @@ class MapPage(QWidget):
         view.restore_choices(str(QSettings().value(_CHOICES, "")))
         self._drawing = self._again = False
         self._base_map = ""
+        self._language = language()
         self._register(actions)
         self._listen()
         self._apply_look()
@@ -73,6 +76,7 @@ class MapPage(QWidget):
         view.tour_picked.connect(self._pick_tour)
         view.hovered.connect(session.selection.hover)
         view.pin_dropped.connect(self._keep_place)
+        view.failed.connect(lambda message: _log.error("map: %s", message))
         view.choices_changed.connect(lambda choices: QSettings().setValue(_CHOICES, choices))
 
     def _register(self, actions: Actions) -> None:
@@ -164,6 +168,9 @@ class MapPage(QWidget):
 
     def _apply_settings(self) -> None:
         settings = self._session.settings
+        if self._language != language():
+            self._language = language()
+            self.view.set_language()
         self.view.use_online_tiles(settings.online_tiles)
         if settings.base_map == self._base_map:
             return

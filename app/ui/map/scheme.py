@@ -79,7 +79,9 @@ class Sites(QWebEngineUrlSchemeHandler):
         return QUrl(f"{SCHEME}://{host}/")
 
     def close(self, address: QUrl) -> None:
-        self._sites.pop(address.host(), None)
+        site = self._sites.pop(address.host(), None)
+        if site is not None and site.base_map is not None:
+            site.base_map.close()
 
     def serves(self, address: QUrl) -> bool:
         return address.host() in self._sites

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.maps.features import as_json
 from app.maps.geography import NAMES_FILE, geography_data, load_geography
-from app.maps.page import base_page
+from app.maps.page import base_page, prepare_base_page
 from app.maps.tiles import BaseMap
 from resources import resource
 
@@ -50,6 +50,12 @@ class Site:
     def forget_layers_before(self, version: int) -> None:
         for old in [kept for kept in self.layers if kept < version]:
             del self.layers[old]
+
+
+def prepare() -> None:
+    """Make ready what takes long, away from the window's thread, before the page asks for it."""
+    prepare_base_page()
+    load_geography()
 
 
 def data_for_url(url: str, site: Site) -> Answer | None:

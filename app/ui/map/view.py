@@ -16,7 +16,6 @@ from app.i18n import _
 from app.maps.features import as_json
 from app.maps.icons import icons
 from app.maps.layers import MapLayers, NodeMark, OrderMark, TourLine
-from app.maps.page import prepare_base_page
 from app.maps.style import page_look
 from app.maps.tiles import open_base_map
 from app.maps.words import page_words
@@ -25,7 +24,7 @@ from app.ui.map.base_maps import imported_map, online_map, tile_host
 from app.ui.map.bridge import Bridge, Describe
 from app.ui.map.feed import Aside, Feed, at_once
 from app.ui.map.scheme import map_profile
-from app.ui.map.site import Site
+from app.ui.map.site import Site, prepare
 from app.ui.map.web_page import MapWebPage
 
 _Modifier = Qt.KeyboardModifier
@@ -153,8 +152,9 @@ class MapView(QWidget):
         """Fetch tiles from a server while no base map is imported; empty fetches nothing."""
         host = tile_host(address)
         self._online_tiles = address if host else ""
-        self._feed.tell("base_map")
-        if host != self._site.tile_host:  # the page may reach it only when it is loaded anew
+        if host == self._site.tile_host:
+            self._feed.tell("base_map")
+        else:  # the page's policy names its tile server: only a new page may reach another
             self._site.tile_host = host
             self._load_again()
 
@@ -193,7 +193,7 @@ class MapView(QWidget):
         self.setFocusProxy(web)
         self.layout().addWidget(web)  # type: ignore[union-attr]  # set in the constructor
         self._show_land()
-        self._aside(prepare_base_page, lambda _prepared: web.load(self._address))
+        self._aside(prepare, lambda _prepared: web.load(self._address))
 
     def _load_again(self) -> None:
         if self._web is not None:

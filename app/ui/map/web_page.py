@@ -68,7 +68,10 @@ class MapWebPage(QWebEnginePage):
         lineNumber: int,  # noqa: N803 - Qt's own names
         sourceID: str,  # noqa: N803
     ) -> None:
-        if level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel:
+        """Errors of our own are told; a tile server that does not answer is nobody's error."""
+        elsewhere = QUrl(sourceID).scheme() not in ("", self._address.scheme())
+        error = level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
+        if error and not elsewhere:
             self.script_failed.emit(f"{message} ({sourceID.rpartition('/')[2]}:{lineNumber})")
 
 

@@ -1,0 +1,82 @@
+"""Where marks stand that would cover each other: pushed apart, each as near to its place as may be."""
+
+from collections.abc import Sequence
+from math import cos, hypot, sin
+
+from app.drawing import Spot
+
+#: A round thing that stays where it is: its middle and its radius.
+Fixed = tuple[float, float, float]
+
+_ROUNDS = 60
+#: So much of the way back to its place a mark goes each round.
+_HOMEWARD = 0.06
+_LAST_ROUNDS = 12
+_GOLDEN_ANGLE = 2.399963
+
+
+def apart(
+    places: Sequence[Spot], reach: float, sheet: Spot, fixed: Sequence[Fixed] = ()
+) -> list[Spot]:
+    """The marks' spots, none nearer than twice the reach to another where there is room.
+
+    Nor within what is fixed. What stands on one place fans out from it; the same places give the
+    same spots.
+    """
+    width, height = sheet
+    spots = [_nudged(place, n) for n, place in enumerate(places)]
+    for _round in range(_ROUNDS):
+        moved = _push(spots, 2 * reach)
+        moved = _push_off(spots, fixed, reach) or moved
+        for n, (x, y) in enumerate(spots):
+            home_x, home_y = places[n]
+            back = _HOMEWARD if moved else 0.0
+            spots[n] = (
+                min(max(x + (home_x - x) * back, reach), max(reach, width - reach)),
+                min(max(y + (home_y - y) * back, reach), max(reach, height - reach)),
+            )
+        if not moved:
+            return spots
+    for _round in range(_LAST_ROUNDS):
+        _push_off(spots, fixed, reach)
+        if not _push(spots, 2 * reach):
+            break
+    return spots
+
+
+def _nudged(place: Spot, n: int) -> Spot:
+    """Two marks on one place need a direction to part in."""
+    return place[0] + 0.01 * cos(n * _GOLDEN_ANGLE), place[1] + 0.01 * sin(n * _GOLDEN_ANGLE)
+
+
+def _push(spots: list[Spot], room: float) -> bool:
+    """Part every pair that stands too close by half of what is missing each; whether any did."""
+    moved = False
+    order = sorted(range(len(spots)), key=lambda n: spots[n][0])
+    for position, one in enumerate(order):
+        for other in order[position + 1 :]:
+            across = spots[other][0] - spots[one][0]
+            if across > 2 * room:
+                break
+            down = spots[other][1] - spots[one][1]
+            away = hypot(across, down)
+            if away >= room - 0.05 or away == 0:
+                continue
+            half = (room - away) / 2 / away
+            spots[one] = spots[one][0] - across * half, spots[one][1] - down * half
+            spots[other] = spots[other][0] + across * half, spots[other][1] + down * half
+            moved = True
+    return moved
+
+
+def _push_off(spots: list[Spot], fixed: Sequence[Fixed], reach: float) -> bool:
+    """Move every mark off what stays where it is; whether any had to."""
+    moved = False
+    for n, (x, y) in enumerate(spots):
+        for fixed_x, fixed_y, radius in fixed:
+            room = radius + reach
+            away = hypot(x - fixed_x, y - fixed_y)
+            if 0 < away < room - 0.05:
+                x, y = fixed_x + (x - fixed_x) * room / away, fixed_y + (y - fixed_y) * room / away
+                spots[n], moved = (x, y), True
+    return moved
