@@ -15,15 +15,18 @@ from app.operations import (
     carriage,
     review,
     sourcing,
+    sourcing_run,
     tariff_tester,
     touring,
+    touring_documents,
     why,
+    why_document,
 )
 
 
 def _source(call: Call) -> Answer:
     run = sourcing.source(call.workspace, apply=call.options.apply, progress=Bar(_("Sourcing")))
-    document = sourcing.as_document(run)
+    document = sourcing_run.as_document(run)
     return Answer(document, _source_text(document["summary"], applied=call.options.apply))
 
 
@@ -52,7 +55,7 @@ def _plan(call: Call) -> Answer:
         apply=options.apply,
         progress=Bar(_("Planning")),
     )
-    document = touring.as_document(run)
+    document = touring_documents.as_document(run)
     figures = document["summary"]
     text = _("{tours} tours, {stops} stops, {left} left out: {km}, {time}, {cost}, {co2e}.").format(
         tours=number(figures["tours"]),
@@ -69,7 +72,7 @@ def _plan(call: Call) -> Answer:
 def _check(call: Call) -> Answer:
     options = call.options
     judged = touring.check(call.workspace, on=options.date, file=options.plan)
-    document = touring.verdict_document(judged)
+    document = touring_documents.verdict_document(judged)
     lines = [violation["text"] for violation in document["violations"]]
     lines.append(
         _("Nothing speaks against this plan.") if not lines else _("This plan cannot stand.")

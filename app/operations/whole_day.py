@@ -9,7 +9,15 @@ from typing import Any
 
 from app.domain.tours import PlanState
 from app.i18n import _
-from app.operations import booking, carriage, review, sourcing, touring
+from app.operations import (
+    booking,
+    carriage,
+    review,
+    sourcing,
+    sourcing_run,
+    touring,
+    touring_documents,
+)
 from app.operations.demonstration import KINDS, Size, opening_of, write_day
 from app.operations.intake import import_path
 from app.operations.intake_report import ImportReport
@@ -76,8 +84,8 @@ def play(
         say(_("Taking a picture of the window …"))
         files.append(portrait(workspace, out))
     figures = {
-        "source": sourcing.as_document(sourced)["summary"],
-        "plan": touring.as_document(planned)["summary"],
+        "source": sourcing_run.as_document(sourced)["summary"],
+        "plan": touring_documents.as_document(planned)["summary"],
         "allocate": carriage.as_document(allocated)["summary"],
     }
     return Played(tuple(files), figures)

@@ -4,17 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.orders import Queue
+from app.domain.orders import Mode, Queue
+from app.domain.policy import TouringPolicy
 from app.i18n import N_
 from db.queries.board import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a predicate may ask besides the row: the time, and how little slack is tight."""
+    """What a predicate may ask besides the row: the time, and what the policy calls too little.
+
+    `tight_slack_s` is slack so short that it may become lateness; `min_place_score` the trust in
+    an address below which neither tour nor carrier takes it.
+    """
 
     now: datetime
     tight_slack_s: int
+    min_place_score: float = TouringPolicy().min_place_score
 
 
 Predicate = Callable[[OrderRow, Moment], bool]
@@ -53,9 +59,24 @@ def is_to_book(row: OrderRow, _moment: Moment) -> bool:
     return row.queue is Queue.WITH_CARRIER and row.unbooked
 
 
-def is_anomaly(row: OrderRow, _moment: Moment) -> bool:
+def is_ill_placed(row: OrderRow, moment: Moment) -> bool:
+    """Its door is not known well enough to drive there; a store or relay is its own place."""
+    order, place = row.order, row.place
+    if row.queue in (Queue.CLOSED, Queue.WITH_CARRIER) or row.tours:
+        return False
+    if order.mode is Mode.CLICK_AND_COLLECT or order.pickup_point:
+        return False
+    return place is None or place.score < moment.min_place_score
+
+
+def is_left_out(row: OrderRow, _moment: Moment) -> bool:
+    """The plan has no room for it, and no carrier has it yet."""
+    return row.queue in (Queue.TO_PLAN, Queue.NO_CARRIER) and row.unplanned is not None
+
+
+def is_anomaly(row: OrderRow, moment: Moment) -> bool:
     """What waits for a person: an address, or a carrier that nobody in the panel is."""
-    return row.queue in (Queue.BLOCKED, Queue.NO_CARRIER)
+    return row.queue in (Queue.BLOCKED, Queue.NO_CARRIER) or is_ill_placed(row, moment)
 
 
 def _in(*queues: Queue) -> Predicate:
@@ -66,7 +87,7 @@ def _in(*queues: Queue) -> Predicate:
 VIEWS = (
     View("to_source", N_("To source"), _in(Queue.TO_SOURCE)),
     View("to_plan", N_("To plan"), _in(Queue.TO_PLAN)),
-    View("unplanned", N_("Unplanned"), lambda row, _moment: row.unplanned is not None),
+    View("unplanned", N_("Unplanned"), is_left_out),
     View("at_risk", N_("At risk"), is_at_risk),
     View("to_book", N_("To book"), is_to_book),
     View("to_collect", N_("To collect"), _in(Queue.TO_COLLECT)),
