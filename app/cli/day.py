@@ -113,7 +113,7 @@ def _review(call: Call) -> Answer:
 
 def _why(call: Call) -> Answer:
     chain = why.why(call.workspace, call.options.order)
-    return Answer(why.as_document(chain), why.as_text(chain))
+    return Answer(why_document.as_document(chain), why_document.as_text(chain))
 
 
 def _quote(call: Call) -> Answer:
