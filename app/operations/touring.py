@@ -25,7 +25,8 @@ from app.operations.touring_documents import verdict_document as verdict_documen
 from app.operations.touring_run import Judged as Judged
 from app.operations.touring_run import PlanRun as PlanRun
 from app.planning.carriage.choice import cheapest_quotes
-from app.planning.tours.check import Facts, judge
+from app.planning.tours.check import judge
+from app.planning.tours.court import Facts
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar

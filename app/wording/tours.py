@@ -117,7 +117,7 @@ def violation_reason(violation: Violation) -> Reason:
     """A judge's finding as a reason: amount and limit in their unit, stops counted from 1."""
     unit = _UNIT_OF.get(violation.code, "")
     facts: dict[str, Fact] = {
-        "tour": violation.tour,
+        "tour": violation.tour.rsplit("-", 1)[-1],
         "stop": "" if violation.stop is None else violation.stop + 1,
         "shipment": violation.shipment,
         f"amount{unit}": violation.amount,
