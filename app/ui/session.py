@@ -44,6 +44,7 @@ class Session(QObject):
     refused = Signal(object)
     troubled = Signal(object)
     broke = Signal(object)
+    look_at = Signal(str, str)  # a link was followed: "node" or "history", and the code
     news = Signal(object)  # `News` for the corner of the window
     job_started = Signal(object)
     job_reported = Signal(object, int, int, str)
