@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
-from app.domain.nodes import Product
+from app.domain.nodes import Product, StockNode
 from app.domain.orders import (
     Mode,
     Order,
@@ -79,15 +79,28 @@ def load_doors(
     places = {node.code: node for node in load_nodes(connection)}
     doors = []
     for shipment in active:
-        order = by_code[shipment.order]
-        if shipment.to_node and (store := places.get(shipment.to_node)) is not None:
-            order = replace(
-                order, address=store.address, place=Located(store.point, 1.0, Precision.GIVEN)
-            )
+        order = _bound_for(by_code[shipment.order], shipment, places)
         door = _door(shipment, order, policy, zone, catalogue)
         if on is None or _touches(door.window, on, zone):
             doors.append(door)
     return doors
+
+
+def doors_of(
+    connection: Connection,
+    order: Order,
+    wanted: Collection[Shipment],
+    policy: Policy,
+    zone: ZoneInfo,
+) -> list[ShipmentAtDoor]:
+    """Shipments of one order at their doors, whether they exist already or are only suggested."""
+    catalogue = load_products(connection, {line.sku for s in wanted for line in s.lines})
+    places = {node.code: node for node in load_nodes(connection)}
+    return [
+        _door(shipment, _bound_for(order, shipment, places), policy, zone, catalogue)
+        for shipment in wanted
+        if _travels(shipment)
+    ]
 
 
 def node_load(connection: Connection, on: date, zone: ZoneInfo) -> dict[str, int]:
@@ -103,6 +116,14 @@ def node_load(connection: Connection, on: date, zone: ZoneInfo) -> dict[str, int
         if moment(row.reserved_at).astimezone(zone).date() == on
     }
     return dict(Counter(node for node, _ in given))
+
+
+def _bound_for(order: Order, shipment: Shipment, places: dict[str, StockNode]) -> Order:
+    """The order as its shipment goes out: a transfer goes to a store, not to the customer."""
+    store = places.get(shipment.to_node)
+    if store is None:
+        return order
+    return replace(order, address=store.address, place=Located(store.point, 1.0, Precision.GIVEN))
 
 
 def _touches(window: Window | None, on: date, zone: ZoneInfo) -> bool:
