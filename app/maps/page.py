@@ -4,8 +4,13 @@ Folium runs texts in pop-ups and tooltips as code, so that none is ever given to
 page and the Leaflet map, and our own scripts show what customers wrote, as text.
 """
 
+import hashlib
 import re
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from app import __version__
+from app.maps.kept_page import kept_page
 
 #: In the order in which they lean on each other.
 SCRIPTS = (
@@ -49,6 +54,7 @@ _LEAFLET_OPTIONS = {
     "maxZoom": MAX_ZOOM,
 }
 _NONCE = "0" * 32
+_FORM = 1  # raise it when `render_page` itself changes
 
 
 def base_page(nonce: str, tile_host: str = "") -> str:
@@ -65,7 +71,7 @@ def base_page(nonce: str, tile_host: str = "") -> str:
         raise ValueError(f"not a tile host: {tile_host}")
     policy = content_policy(nonce, tile_host)
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    page = _folium_page().replace(_NONCE, nonce)
+    page = _page().replace(_NONCE, nonce)
     return page.replace("<head>", f"<head>\n    {head}", 1)
 
 
@@ -85,13 +91,31 @@ def content_policy(nonce: str, tile_host: str = "") -> str:
 
 
 def prepare_base_page() -> None:
-    """Render the page ahead of the first request, away from the window's thread."""
-    _folium_page()
+    """Have the page ready ahead of the first request, away from the window's thread."""
+    _page()
 
 
 @cache
-def _folium_page() -> str:
-    """Folium's page, rendered once; importing folium takes most of a second, so only when asked."""
+def _page() -> str:
+    return kept_page(_key(), render_page)
+
+
+def _key() -> str:
+    """Changes with everything that the rendered page depends on."""
+    made_of = (_SCRIPT_FILES, _STYLE_FILES, _LEAFLET_OPTIONS, FIRST_CENTRE, FIRST_ZOOM, _FORM)
+    said = repr((made_of, __version__, _version("folium"), _version("branca")))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # a frozen program carries no package metadata
+        return ""
+
+
+def render_page() -> str:
+    """Folium's page; importing folium takes a second or more, so only when there is none yet."""
     import folium
     from folium.template import Template
 

@@ -22,7 +22,9 @@ from app.ui.map.view import MapView  # registers the scheme, before the applicat
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
+from app.jobs import Lanes
 from app.tokens import tokens
+from app.ui.jobs import JobRunner
 from tests.map.lille import lille, many
 from tests.map.pictures import settled, wait_for
 
@@ -45,7 +47,8 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     day = lille() if asked.points < 200 else many(asked.points)
     started = perf_counter()
-    view = MapView()
+    lanes, runner = Lanes(), JobRunner()
+    view = MapView(aside=lambda work, then: runner.follow(lanes.read(work), then, failed))
     drawn: list[float] = []
     view.drawn.connect(lambda: drawn.append(perf_counter() - started))
     view.failed.connect(lambda message: sys.exit(f"the map failed: {message}"))
@@ -72,7 +75,12 @@ def main() -> None:
     }
     print(json.dumps(figures) if asked.json else _lines(figures))  # noqa: T201
     shiboken6.delete(view)
+    lanes.close()
     application.quit()
+
+
+def failed(error: BaseException) -> None:
+    sys.exit(f"work aside failed: {error}")
 
 
 _REPAINT = """

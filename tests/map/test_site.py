@@ -2,12 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
-from app.maps.page import SCRIPTS, base_page
+from app.maps.kept_page import kept_page
+from app.maps.page import SCRIPTS, base_page, render_page
 from app.maps.tiles import open_base_map
 from app.ui.map.base_maps import tile_host
 from app.ui.map.scheme import MapProfile, map_profile
@@ -38,6 +40,39 @@ def test_every_script_and_style_of_the_page_carries_the_nonce():
     tags = re.findall(r"<(?:script|style|link)\b[^>]*>", page)
     assert len(tags) > len(SCRIPTS)
     assert [tag for tag in tags if f'nonce="{NONCE}"' not in tag] == []
+
+
+def test_the_page_is_rendered_once_and_kept_for_the_next_start(tmp_path: Path):
+    rendered: list[str] = []
+
+    def render() -> str:
+        rendered.append("once")
+        return "<html></html>\n"
+
+    pages = [kept_page("key", render, tmp_path / "cache") for _start in range(2)]
+
+    assert pages == ["<html></html>\n"] * 2
+    assert rendered == ["once"]
+
+
+def test_a_page_of_another_version_or_cut_short_is_rendered_anew(tmp_path: Path):
+    kept_page("old", lambda: "<html>old</html>", tmp_path)
+
+    assert kept_page("new", lambda: "<html>new</html>", tmp_path) == "<html>new</html>"
+    [kept] = tmp_path.iterdir()
+    kept.write_text("<html>ne")
+    assert kept_page("new", lambda: "<html>again</html>", tmp_path) == "<html>again</html>"
+
+
+def test_a_folder_that_cannot_be_written_only_costs_the_time(tmp_path: Path):
+    (tmp_path / "cache").write_text("a file stands where the folder should")
+
+    assert kept_page("key", lambda: "<html></html>", tmp_path / "cache") == "<html></html>"
+
+
+def test_folium_renders_the_page_that_is_kept():
+    assert render_page().count("L.map(") == 1
+    assert "regie.openDesk(map_" in render_page()
 
 
 def test_each_request_of_the_page_gets_another_nonce(site: Site):

@@ -1,4 +1,4 @@
-"""Where marks stand that would cover each other: pushed apart, each as near to its place as may be."""
+"""Where marks stand that would cover each other: pushed apart, near to their places."""
 
 from collections.abc import Sequence
 from math import cos, hypot, sin
@@ -72,11 +72,11 @@ def _push(spots: list[Spot], room: float) -> bool:
 def _push_off(spots: list[Spot], fixed: Sequence[Fixed], reach: float) -> bool:
     """Move every mark off what stays where it is; whether any had to."""
     moved = False
-    for n, (x, y) in enumerate(spots):
+    for n in range(len(spots)):
         for fixed_x, fixed_y, radius in fixed:
-            room = radius + reach
-            away = hypot(x - fixed_x, y - fixed_y)
+            across, down = spots[n][0] - fixed_x, spots[n][1] - fixed_y
+            away, room = hypot(across, down), radius + reach
             if 0 < away < room - 0.05:
-                x, y = fixed_x + (x - fixed_x) * room / away, fixed_y + (y - fixed_y) * room / away
-                spots[n], moved = (x, y), True
+                spots[n] = fixed_x + across * room / away, fixed_y + down * room / away
+                moved = True
     return moved
