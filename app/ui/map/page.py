@@ -69,6 +69,7 @@ class MapPage(QWidget):
         session.settings_changed.connect(self._apply_settings)
         session.selection.listen(self._show_selection)
         session.selection.listen_to_hover(lambda: view.hover(session.selection.hovered))
+        session.look_at.connect(self._look_at)
         theme.changed.connect(self._apply_look)
         view.picked.connect(self._pick)
         view.boxed.connect(self._pick)
@@ -112,6 +113,13 @@ class MapPage(QWidget):
     def _show_selection(self) -> None:
         selected = self._session.selection.selected
         self.view.select(selected.codes, self._nodes_of(selected.codes))
+
+    def _look_at(self, kind: str, code: str) -> None:
+        """Mark the node that a line of another pane led to, beside the selection's own."""
+        if kind == "node":
+            codes = self._session.selection.selected.codes
+            nodes = dict.fromkeys((*self._nodes_of(codes), code))
+            self.view.select(codes, tuple(nodes))
 
     def _nodes_of(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The nodes of a lone selected order: those that serve it, else the one suggested."""
