@@ -1,0 +1,118 @@
+"""All that is known about one order, gathered off the window's thread for its five links."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.domain.carriers import CarrierChoice
+from app.domain.orders import Mode, Queue, Shipment
+from app.domain.sourcing import SourcingDecision
+from app.domain.tours import Tour
+from app.operations.forecast import forecast, suggested_shipments
+from app.operations.why import why
+from app.workspace import Workspace
+from db.bookings import load_choices
+from db.orders import load_shipments
+from db.queries.board import Board, OrderRow, ShipmentRow
+from db.queries.names import Names, load_names
+
+_UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which order is asked about, as the desk showed it at that moment."""
+
+    row: OrderRow
+    suggestion: SourcingDecision | None
+    board: Board
+    now: datetime
+    zone: ZoneInfo
+    tight_slack_s: int
+
+    @property
+    def unsourced(self) -> bool:
+        return self.row.queue in _UNSOURCED
+
+    def same_as(self, other: "Asked") -> bool:
+        """Whether nothing that is told has changed since."""
+        return (self.row, self.suggestion, self.board.plan) == (
+            other.row,
+            other.suggestion,
+            other.board.plan,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """How one shipment travels: `decided` was kept for it, `asked_now` is what carriers would ask.
+
+    `row` is None while the shipment is only suggested; `tour` is the one that brings it.
+    """
+
+    shipment: Shipment
+    row: ShipmentRow | None = None
+    decided: CarrierChoice | None = None
+    asked_now: CarrierChoice | None = None
+    tour: Tour | None = None
+
+    @property
+    def travels(self) -> bool:
+        """What is collected where it lies needs nobody."""
+        return bool(self.shipment.to_node) or self.shipment.mode is not Mode.CLICK_AND_COLLECT
+
+    @property
+    def choice(self) -> CarrierChoice | None:
+        """What was decided, else what would be."""
+        return self.decided or self.asked_now
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the five links are told from; `live` marks a suggestion of now, not a decision."""
+
+    asked: Asked
+    decision: SourcingDecision | None
+    carriages: tuple[Carriage, ...]
+    names: Names
+
+    @property
+    def row(self) -> OrderRow:
+        return self.asked.row
+
+    @property
+    def live(self) -> bool:
+        return self.asked.unsourced
+
+    @property
+    def depots(self) -> frozenset[str]:
+        """The nodes that have vehicles of their own."""
+        return frozenset(v.depot for v in self.names.vehicles.values() if v.active)
+
+    @property
+    def travelling(self) -> tuple[Carriage, ...]:
+        return tuple(carriage for carriage in self.carriages if carriage.travels)
+
+
+def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
+    """Read what was decided, and reckon what carriers would ask where nothing was."""
+    order, decision = asked.row.order, asked.suggestion
+    if not asked.unsourced:
+        decision = why(workspace, order.code).decision
+    kept = tuple(workspace.read(load_shipments, (order.code,)))
+    suggested: tuple[Shipment, ...] = ()
+    if asked.unsourced and decision is not None:
+        suggested = suggested_shipments(workspace, order, decision)
+    decided = workspace.read(load_choices, [shipment.code for shipment in kept])
+    open_ones = [s for s in (*kept, *suggested) if s.code not in decided]
+    asked_now = forecast(workspace, order, open_ones, on) if open_ones else {}
+    rows = {row.code: row for row in asked.row.shipments}
+    tours = {tour.code: tour for tour in asked.board.plan.tours}
+    carriages = []
+    for shipment in (*kept, *suggested):
+        row = rows.get(shipment.code)
+        tour = tours.get(row.tour_code) if row is not None else None
+        choices = decided.get(shipment.code), asked_now.get(shipment.code)
+        carriages.append(Carriage(shipment, row, *choices, tour))
+    names = workspace.read(load_names, {line.sku for line in order.lines})
+    return Facts(asked, decision, tuple(carriages), names)
