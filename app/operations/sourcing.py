@@ -127,9 +127,14 @@ def _applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> Sourcing
 
 
 def _says_more(made: SourcingDecision, state: OrderState, before: SourcingDecision | None) -> bool:
-    """Whether a decision changes anything: pieces, the order's state, or what is said of it."""
+    """Whether a decision changes anything: pieces, the order's state, or what is said of it.
+
+    An order allocated in part keeps the reasons of what it has, until it gets more.
+    """
     if made.shipments or made.status is not state or before is None:
         return True
+    if state is OrderState.PARTIALLY_ALLOCATED:
+        return False
     return _substance(made) != _substance(before)
 
 

@@ -114,14 +114,34 @@ def test_undo_gives_the_pieces_back(desk: Workspace):
 
 
 def test_sourcing_twice_changes_nothing(desk: Workspace):
-    take_in(desk, "order", [an_order("480003", point=None), an_order("480004", lines=MUCH)])
+    partly = (OrderLine("SKU1", 1, 100), OrderLine("SKU9", 1, 100))
+    take_in(desk, "stock", [a_cell("RBX", "SKU8", 0, inbound=5, inbound_at=in_paris(7, day=26))])
+    take_in(
+        desk,
+        "order",
+        [
+            an_order("480003", point=None),
+            an_order("480004", lines=MUCH),
+            an_order("480005", lines=partly),
+            an_order("480006", lines=(OrderLine("SKU8", 4, 100),)),
+            an_order("480007", lines=(OrderLine("SKU8", 4, 100),)),
+        ],
+    )
     source(desk, apply=True)
+    why_partly = desk.read(load_decision, "480005")
     before = journal_length(desk), reserved(desk), desk.read(load_orders)
 
     again = source(desk, apply=True)
 
     assert (journal_length(desk), reserved(desk), desk.read(load_orders)) == before
-    assert {made.order for made in again.decisions} == {"480003", "480004"}
+    assert {made.order: made.status.value for made in again.decisions} == {
+        "480003": "to_source",
+        "480004": "unfillable",
+        "480005": "partially_allocated",
+        "480006": "queued",
+        "480007": "queued",
+    }
+    assert desk.read(load_decision, "480005") == why_partly
 
 
 MUCH = (OrderLine("SKU9", 900, 100),)

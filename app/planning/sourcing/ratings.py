@@ -5,6 +5,7 @@ Points depend on the node alone, never on its rivals: who is left out does not c
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -151,4 +152,4 @@ CRITERIA: dict[Rating, Criterion] = {
 
 
 def _whole(figure: float) -> int:
-    return round(figure) if np.isfinite(figure) else 0
+    return round(figure) if isfinite(figure) else 0

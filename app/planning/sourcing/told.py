@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 
 import numpy as np
 
@@ -100,7 +101,7 @@ def _grouped(trial: Trial, told: list[int]) -> tuple[OtherNodes, ...]:
 
 
 def _instant(trial: Trial, seconds: float) -> datetime | None:
-    if not np.isfinite(seconds):
+    if not isfinite(seconds):
         return None
     return trial.seen.nodes.now + timedelta(seconds=round(seconds))
 
