@@ -16,7 +16,7 @@ from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan, Verdict
 from app.errors import UnknownSubject
-from app.i18n import _
+from app.i18n import n_
 from app.operations.communes import insee_finder
 from app.operations.roads import travel_times
 from app.operations.touring_documents import as_document as as_document
@@ -359,8 +359,11 @@ class _Watch:
         return self._stop()
 
     def on_best(self, best: Improvement) -> None:
-        self._best = _("{tours} tours, {cost}, {left} left out").format(
-            tours=formats.number(len(best.routes)),
+        count = len(best.routes)
+        self._best = n_(
+            "{tours} tour, {cost}, {left} left out", "{tours} tours, {cost}, {left} left out", count
+        ).format(
+            tours=formats.number(count),
             cost=formats.whole_money(best.cost_cents),
             left=formats.number(best.unplanned),
         )

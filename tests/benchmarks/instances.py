@@ -58,24 +58,72 @@ class Instance:
             seen.update(visits)
         return total + sum(p for v, p in enumerate(self.prizes) if v not in seen)
 
+    def faults(self, routes: Sequence[tuple[int, Sequence[int]]]) -> list[str]:
+        """What is wrong with tours, in words: nothing of the solver's code is asked."""
+        served = [visit for _, visits in routes for visit in visits]
+        found = [f"client {self.numbers[v]} twice" for v in set(served) if served.count(v) > 1]
+        missing = set(range(len(self.required))) - set(served)
+        found += [f"client {self.numbers[v]} missing" for v in missing if self.required[v]]
+        vehicles = [vehicle for vehicle, _ in routes]
+        found += [f"vehicle {v + 1} twice" for v in set(vehicles) if vehicles.count(v) > 1]
+        for vehicle, visits in routes:
+            found += self._faults_of(vehicle, visits)
+        return found
 
-def best_known(shared: Path, instance: Instance) -> int:
-    """The best-known cost, looked up by family and name."""
-    with (shared / "routing" / "BKS.csv").open() as file:
-        for row in csv.DictReader(file):
-            if (row["instance"], row["family"]) == (instance.name, instance.family):
-                return int(row["bks"])
-    raise KeyError(instance.name)
+    def _faults_of(self, vehicle: int, visits: Sequence[int]) -> list[str]:
+        day, wanted = self.problem.vehicles[vehicle], self.problem.visits
+        found = []
+        if sum(wanted[v].load.weight_g for v in visits) > day.capacity.weight_g:
+            found.append(f"vehicle {vehicle + 1} overloaded")
+        found += [
+            f"client {self.numbers[v]} not for vehicle {vehicle + 1}"
+            for v in visits
+            if not wanted[v].needs <= day.skills
+        ]
+        now, here, length, late = day.from_s, day.depot, 0, day.to_s - day.from_s
+        for visit in [wanted[v] for v in visits]:
+            way = int(self.distances[here, visit.place])
+            wait = max(0, visit.opens_s - now - way)
+            if now + way > visit.closes_s:
+                found.append(f"client {visit.shipment} late")
+            late = min(late, visit.closes_s - now - way)
+            saved = min(wait, max(0, late))
+            length += way + wait - saved + visit.service_s
+            late -= saved
+            now, here = now + way + wait + visit.service_s, visit.place
+        home = int(self.distances[here, day.depot])
+        if now + home > day.to_s:
+            found.append(f"vehicle {vehicle + 1} home late")
+        if day.max_work_s is not None and length + home > day.max_work_s:
+            found.append(f"vehicle {vehicle + 1} out too long")
+        return found
+
+
+def best_known(path: Path) -> int:
+    """The best-known cost of an instance, looked up by family and name."""
+    return int(listed(path)["bks"])
+
+
+def listed(path: Path) -> dict[str, str]:
+    """What BKS.csv says of an instance; empty where it is not listed."""
+    table = path.parent.parent / "BKS.csv"
+    if not table.is_file():
+        return {}
+    with table.open() as file:
+        rows = csv.DictReader(file)
+        ours = (path.stem, path.parent.name)
+        return next((row for row in rows if (row["instance"], row["family"]) == ours), {})
+
+
+def free_fleet(path: Path) -> bool:
+    """The number of vehicles in the file does not bind."""
+    return listed(path).get("vehicles") == "free"
 
 
 def convention_of(path: Path) -> str:
     """The rounding that goes with a file: BKS.csv's where it is listed, else by its kind."""
-    table = path.parent.parent / "BKS.csv"
-    if table.is_file():
-        with table.open() as file:
-            for row in csv.DictReader(file):
-                if (row["instance"], row["family"]) == (path.stem, path.parent.name):
-                    return row["convention"]
+    if known := listed(path).get("convention"):
+        return known
     kind = _raw(path).get("type", "VRPTW")
     if "EXPLICIT" in str(_raw(path).get("edge_weight_type", "")):
         return "explicit"
@@ -109,7 +157,8 @@ class _Reader:
         self.depots = np.atleast_1d(raw.get("depot", np.array([0])))
         self.size = len(raw["edge_weight"])
         self.distances = self.scaled(raw["edge_weight"])
-        self.count = int(raw.get("vehicles", self.size - len(self.depots)))
+        clients = self.size - len(self.depots)
+        self.count = clients if free_fleet(path) else int(raw.get("vehicles", clients))
 
     def scaled(self, values: Any) -> NDArray[np.int64]:
         """As the convention says: dimacs cuts, the others round."""
