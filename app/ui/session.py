@@ -18,6 +18,7 @@ from app.operations.sourcing import source
 from app.settings import Settings, save_settings
 from app.ui.jobs import JobRunner
 from app.ui.selection import Selection
+from app.ui.views import Moment
 from app.workspace import Workspace
 from db.queries.board import Board, load_board
 
@@ -87,6 +88,11 @@ class Session(QObject):
     def settled(self) -> bool:
         """Whether the board and the suggestions are those of the workspace as it is."""
         return self._read_once and not self._reading and not self._suggesting
+
+    def moment(self) -> Moment:
+        """Now, and what the policy calls too little: what the views ask besides a row."""
+        touring = self._policy.touring
+        return Moment(self.now(), touring.tight_slack_s, touring.min_place_score)
 
     def start(self) -> None:
         """Read the board for the first time."""

@@ -17,7 +17,6 @@ from app.ui.map.page import MapPage
 from app.ui.orders.page import OrdersPage
 from app.ui.session import Session
 from app.ui.tours.page import ToursPage
-from app.ui.views import Moment
 from app.ui.why.page import WhyPage
 from app.ui.widgets.palette import CommandPalette
 from app.ui.widgets.pane import Pane
@@ -150,8 +149,7 @@ class MainWindow(QMainWindow):
         self.palette_card.searched.connect(self._search)
 
     def _show_kpis(self) -> None:
-        moment = Moment(self.session.now(), self.session.policy.touring.tight_slack_s)
-        self._top.kpis.show_kpis(kpis(self.session.board, moment))
+        self._top.kpis.show_kpis(kpis(self.session.board, self.session.moment()))
 
     def _show_day(self) -> None:
         self._top.day.show_day(self.session.day)

@@ -7,14 +7,13 @@ from app.domain.orders import Queue
 from app.i18n import _, n_
 from app.ui.actions import Actions, ActionSpec
 from app.ui.orders import specs
-from app.ui.orders.deeds import Deeds, suggested_for
+from app.ui.orders.deeds import Deeds, is_suggested
 from app.ui.orders.listing import Listing
-from app.ui.orders.sending import Sending
+from app.ui.orders.sending import Sending, can_change_carrier, can_change_node
 from app.ui.orders.standing import Standing
 from app.ui.orders.work_row import WorkRow
 
-#: What other panes do, once they have registered it.
-UNPLAN = "tours.unplan"
+#: What the Why pane does, once it has registered it.
 SHOW_WHY = "why.show"
 _HELD = frozenset({Queue.TO_PLAN, Queue.NO_CARRIER, Queue.TO_COLLECT, Queue.WITH_CARRIER})
 
@@ -27,6 +26,7 @@ class Acts:
         self._listing = listing
         self._sending = sending
         self._deeds = deeds
+        self._sure = 0
 
     def register(self) -> None:
         """Put them all into the registry."""
@@ -38,8 +38,8 @@ class Acts:
         return (
             (specs.ACCEPT_SURE, self._accept_sure, self._none_sure),
             (specs.ACCEPT_CHOSEN, self._accept_chosen, self._none_suggested),
-            (specs.TO_NODE, sending.ask_node, lambda: self._none(sending.for_node)),
-            (specs.TO_CARRIER, sending.ask_carrier, lambda: self._none(sending.for_carrier)),
+            (specs.TO_NODE, sending.ask_node, lambda: self._none(can_change_node)),
+            (specs.TO_CARRIER, sending.ask_carrier, lambda: self._none(can_change_carrier)),
             (specs.TAKE_BACK, self._take_back, self._nothing_to_take_back),
             (specs.WHY, self.why, self._not_one),
             (specs.PREVIOUS_ANOMALY, lambda: self._to_anomaly(-1), self._no_anomaly),
@@ -50,13 +50,15 @@ class Acts:
         """The rows shown whose suggestion is sure."""
         return [row for row in self._listing.model.rows() if row.standing is Standing.SURE]
 
-    def say_sure(self, count: int) -> None:
-        """Name the action by what it would do."""
+    def count_sure(self) -> int:
+        """Count them anew, and name the action by what it would do."""
+        self._sure = count = len(self.sure_rows())
         action = self._actions.action(specs.ACCEPT_SURE.id)
         said = n_("Accept the sure one", "Accept the {count} sure ones", count)
         text = said.format(count=formats.number(count)) if count else _(specs.ACCEPT_SURE.text)
         if action.text() != text:
             action.setText(text)
+        return count
 
     def why(self) -> None:
         """Show the chain of the order where the keyboard stands."""
@@ -80,9 +82,8 @@ class Acts:
 
     def _take_back(self) -> None:
         """Planned orders leave their tours first; what is in no tour gives back its stock."""
-        unplan = self._actions.find(UNPLAN)
-        if self._planned() and unplan is not None:
-            unplan.trigger()
+        if planned := self._planned():
+            self._deeds.unplan(planned)
         else:
             self._deeds.release(self._held())
 
@@ -96,25 +97,29 @@ class Acts:
     # What speaks against it
 
     def _none_sure(self) -> str:
-        return "" if self.sure_rows() else _("No sure suggestion is shown here.")
+        return "" if self._sure else _("No sure suggestion is shown here.")
 
     def _none_suggested(self) -> str:
         chosen = self._listing.chosen_rows()
         if not chosen:
             return _("Nothing is selected.")
-        return "" if suggested_for(chosen) else _("Nothing is suggested for the selection.")
+        return (
+            "" if any(map(is_suggested, chosen)) else _("Nothing is suggested for the selection.")
+        )
 
-    def _none(self, fitting: Callable[[], list[WorkRow]]) -> str:
-        if not self._listing.chosen_rows():
+    def _none(self, fits: Callable[[WorkRow], bool]) -> str:
+        chosen = self._listing.chosen_rows()
+        if not chosen:
             return _("Nothing is selected.")
-        if fitting():
+        if any(fits(row) for row in chosen):
             return ""
         return _("The selected orders are planned, booked or wait for their address.")
 
     def _nothing_to_take_back(self) -> str:
-        if not self._listing.chosen_rows():
+        chosen = self._listing.chosen_rows()
+        if not chosen:
             return _("Nothing is selected.")
-        if self._held() or (self._planned() and self._actions.find(UNPLAN) is not None):
+        if any(row.tours or row.source.queue in _HELD for row in chosen):
             return ""
         return _("The selected orders have no node yet.")
 

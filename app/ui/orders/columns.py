@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import floor
 from zoneinfo import ZoneInfo
 
 from app import formats
@@ -357,7 +358,7 @@ def _margin(row: WorkRow) -> str:
         return _slack(row)
     if row.margin is None or not row.nodes:
         return ""
-    return formats.number(row.margin)
+    return formats.number(floor(row.margin))  # 4.7 is below five points, and reads so
 
 
 def _slack(row: WorkRow) -> str:

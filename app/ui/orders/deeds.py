@@ -16,6 +16,7 @@ from app.operations.by_hand import (
     release_many,
 )
 from app.operations.sourcing import accept
+from app.operations.touring import unplan
 from app.ui.icons import Icon
 from app.ui.orders.destinations import Choice, shipments_of
 from app.ui.orders.work_row import WorkRow
@@ -69,6 +70,12 @@ class Deeds:
         workspace, day = self._session.workspace, self._session.day
         self._session.reckon(lambda: carrier_offers(workspace, shipments, day), then)
 
+    def unplan(self, rows: Sequence[WorkRow]) -> None:
+        """Take these orders out of their draft tours."""
+        shipments = [s.code for row in rows for s in row.source.shipments if s.tour]
+        workspace = self._session.workspace
+        self._session.submit(lambda: unplan(workspace, shipments))
+
     def release(self, rows: Sequence[WorkRow]) -> None:
         """Give back what these orders hold."""
         codes = [row.code for row in rows]
@@ -102,6 +109,9 @@ class Deeds:
 
 def suggested_for(rows: Sequence[WorkRow]) -> list[SourcingDecision]:
     """What is suggested for these orders, as far as anything is."""
-    return [
-        row.suggestion for row in rows if row.suggestion is not None and row.suggestion.shipments
-    ]
+    return [row.suggestion for row in rows if row.suggestion is not None and is_suggested(row)]
+
+
+def is_suggested(row: WorkRow) -> bool:
+    """Whether any node is suggested for the order."""
+    return row.suggestion is not None and bool(row.suggestion.shipments)

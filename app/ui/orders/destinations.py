@@ -56,14 +56,18 @@ def carrier_choices(offers: Sequence[CarrierOffers], directory: Directory) -> li
 
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """The choices that the typed letters mean: codes that begin so, then names that hold them."""
+    """The choices that the typed letters mean: codes that begin so, then words of names."""
     query = plain(typed)
     if not query:
         return list(choices)
     first = [each for each in choices if plain(each.code).startswith(query)]
-    rest = [each for each in choices if each not in first and query in plain(each.name)]
+    rest = [each for each in choices if each not in first and _begins_a_word(query, each.name)]
     exact = [each for each in first if plain(each.code) == query]
     return [*exact, *(each for each in first if each not in exact), *rest]
+
+
+def _begins_a_word(query: str, name: str) -> bool:
+    return f" {query}" in f" {plain(name)}"
 
 
 def shipments_of(rows: Iterable[WorkRow]) -> list[str]:

@@ -7,7 +7,6 @@ from app.ui.orders.saved_views import Arrangement, own_name, readable
 from app.ui.orders.work_row import Worklist
 from app.ui.orders.worklist import Basis, worklist
 from app.ui.session import Session
-from app.ui.views import Moment
 from db.papers import load_views
 from db.queries.directory import Directory, load_directory
 
@@ -50,7 +49,7 @@ class Feed(QObject):
             session.board,
             dict(session.suggestions),
             self.directory,
-            Moment(session.now(), session.policy.touring.tight_slack_s),
+            session.moment(),
             session.zone,
             {own_name(title): view for title, view in self._own.items()},
         )

@@ -41,6 +41,7 @@ class Listing(QWidget):
         self.shelf = Shelf()
         self.list = Worklist()
         self._by_code: dict[str, WorkRow] = {}
+        self._chosen: tuple[WorkRow, ...] | None = None  # None = to be looked up again
         self._before_figure = ""  # the view to return to when the figure above is freed
         self._known = False  # whether the day was read at all
         self.tabs = ViewTabs(self)
@@ -79,10 +80,13 @@ class Listing(QWidget):
         """All rows of the view, whatever the filter."""
         return [row for row in self.list.rows if self.view in row.views]
 
-    def chosen_rows(self) -> list[WorkRow]:
+    def chosen_rows(self) -> tuple[WorkRow, ...]:
         """The selected orders of this day, also those that are hidden here."""
-        codes = self._session.selection.selected.codes
-        return [row for code in codes if (row := self._by_code.get(code)) is not None]
+        if self._chosen is None:
+            codes = self._session.selection.selected.codes
+            found = (self._by_code.get(code) for code in codes)
+            self._chosen = tuple(row for row in found if row is not None)
+        return self._chosen
 
     def row_of(self, code: str) -> WorkRow | None:
         """The line of an order of this day."""
@@ -167,6 +171,7 @@ class Listing(QWidget):
         self._known = True
         self.list = made
         self._by_code = {row.code: row for row in made.rows}
+        self._chosen = None
         self.tabs.show_views(self.shelf.tabs(made.counts))
         self._refill()
 
@@ -237,6 +242,7 @@ class Listing(QWidget):
         selection.choose((*kept, *fresh, *filter(None, (last,))))
 
     def _show_selected(self) -> None:
+        self._chosen = None
         codes = self._session.selection.selected.codes
         if self.table.chosen != frozenset(codes):
             self.table.show_chosen(codes, reveal=True)

@@ -5,12 +5,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from app.domain.nodes import Product
+from app.domain.orders import Mode
 from app.i18n import _
 from app.operations.views import forget_view, save_view
 from app.ui.actions import Actions, always
 from app.ui.icons import Icon
 from app.ui.orders import specs, summary
 from app.ui.orders.acts import Acts
+from app.ui.orders.addresses.window import AddressesWindow
 from app.ui.orders.deeds import Deeds
 from app.ui.orders.filter_card import FilterCard
 from app.ui.orders.foot import Foot
@@ -40,6 +42,7 @@ class OrdersPage(QWidget):
         self.prompt = Prompt(self)
         self._card = FilterCard(self)
         self._peek = Peek(self)
+        self._addresses: AddressesWindow | None = None
         deeds = Deeds(session)
         sending = Sending(session, self.listing, self.prompt, deeds)
         self._acts = Acts(actions, self.listing, sending, deeds)
@@ -98,12 +101,13 @@ class OrdersPage(QWidget):
             (specs.CLEAR_FILTER, self.listing.clear_filter, self._no_filter),
             (specs.SAVE_VIEW, self._ask_name, always),
             (specs.DELETE_VIEW, self._delete_view, self._not_own),
+            (specs.EDIT, self._correct, self._not_to_a_door),
+            (specs.CHECK_ADDRESSES, self._check_addresses, self._none_to_check),
         ):
             self._actions.register(spec, run, why_not)
         self._acts.register()
         self._actions.register(specs.PEEK, self._toggle_peek, self._nowhere)
-        pane = (specs.SEARCH, specs.SEARCH_AGAIN, specs.WHY, specs.TO_NODE, specs.TO_CARRIER)
-        self._actions.attach(self, *(spec.id for spec in pane), specs.TAKE_BACK.id)
+        self._actions.attach(self, *(spec.id for spec in specs.OF_PANE))
         self._actions.attach(self.listing.table, specs.PEEK.id)
 
     def _connect(self) -> None:
@@ -121,8 +125,7 @@ class OrdersPage(QWidget):
 
     def _rows_changed(self) -> None:
         listing = self.listing
-        sure = len(self._acts.sure_rows())
-        self._acts.say_sure(sure)
+        sure = self._acts.count_sure()
         self.foot.show_rows(listing.model.rows(), listing.chosen_rows())
         self.foot.show_step(listing.view, listing.list, sure)
         total = listing.list.counts.get("orders", 0)
@@ -188,6 +191,36 @@ class OrdersPage(QWidget):
 
     def _not_own(self) -> str:
         return "" if self.listing.shelf.title else _("This view belongs to the desk.")
+
+    # Addresses
+
+    @property
+    def addresses(self) -> AddressesWindow:
+        """The window of addresses to check, made when it is first wanted."""
+        if self._addresses is None:
+            self._addresses = AddressesWindow(
+                self._session, self.listing, self._actions.find, self.window()
+            )
+        return self._addresses
+
+    def _correct(self) -> None:
+        row = self.listing.current()
+        if row is not None:
+            self.addresses.check(row.code)
+
+    def _check_addresses(self) -> None:
+        self.addresses.check()
+
+    def _not_to_a_door(self) -> str:
+        row = self.listing.current()
+        if row is None:
+            return _("Select one order first.")
+        if row.source.order.mode is Mode.CLICK_AND_COLLECT:
+            return _("This order is collected at a store.")
+        return ""
+
+    def _none_to_check(self) -> str:
+        return "" if self.listing.list.ill_placed else _("Every address is placed.")
 
     # Peek and menu
 

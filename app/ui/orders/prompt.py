@@ -237,4 +237,4 @@ def _verdict(choice: Choice) -> list[Run]:
         runs.append(Run(able, "warn" if choice.able else "danger", strong=True))
     if choice.refusal is not None:
         runs.append(Run(sentence(choice.refusal), "danger"))
-    return [run for run in runs if run.text]
+    return [run for each in runs if each.text for run in (Run("·", "text3"), each)][1:]

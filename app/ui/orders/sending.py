@@ -32,11 +32,11 @@ class Sending:
 
     def for_node(self) -> list[WorkRow]:
         """The selected orders that may get another node."""
-        return [row for row in self._listing.chosen_rows() if row.source.queue in _ASSIGNABLE]
+        return [row for row in self._listing.chosen_rows() if can_change_node(row)]
 
     def for_carrier(self) -> list[WorkRow]:
         """The selected orders with a shipment that may get another carrier."""
-        return [row for row in self._listing.chosen_rows() if shipments_of((row,))]
+        return [row for row in self._listing.chosen_rows() if can_change_carrier(row)]
 
     def ask_node(self) -> None:
         """Ask which node the selection goes to."""
@@ -64,3 +64,13 @@ class Sending:
         if not hidden:
             return told
         return _("{what} ({hidden} hidden)").format(what=told, hidden=hidden)
+
+
+def can_change_node(row: WorkRow) -> bool:
+    """Not in a tour, not sent to a carrier, and we know where it goes."""
+    return row.source.queue in _ASSIGNABLE
+
+
+def can_change_carrier(row: WorkRow) -> bool:
+    """It has a shipment that travels with nobody yet, or not for certain."""
+    return bool(shipments_of((row,)))

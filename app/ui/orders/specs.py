@@ -136,6 +136,8 @@ TAKE_BACK = ActionSpec(
     scope=Scope.PANE,
     hint=N_("Takes planned orders out of their tours; gives back the stock of the others."),
 )
+#: Keys that act while the focus is in the pane.
+OF_PANE = (SEARCH, SEARCH_AGAIN, WHY, EDIT, TO_NODE, TO_CARRIER, TAKE_BACK)
 #: What the context menu of a row offers; "" is a line. Actions of other panes come when they exist.
 CONTEXT = (
     "orders.why",

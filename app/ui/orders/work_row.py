@@ -72,7 +72,8 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A day's rows, and how many of them each view holds."""
+    """A day's rows, how many of them each view holds, and how many addresses are to be checked."""
 
     rows: tuple[WorkRow, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    ill_placed: int = 0

@@ -11,10 +11,10 @@ from app.ui.orders.deadlines import Deadlines
 from app.ui.orders.filters import shown
 from app.ui.orders.saved_views import Arrangement
 from app.ui.orders.search import words_of
-from app.ui.orders.standing import Standing, standing_of
+from app.ui.orders.standing import standing_of
 from app.ui.orders.trouble import trouble_of
 from app.ui.orders.work_row import Asked, Way, Worklist, WorkRow
-from app.ui.views import VIEWS, Moment
+from app.ui.views import VIEWS, Moment, is_ill_placed
 from db.queries.board import Board, OrderRow
 from db.queries.directory import Directory
 
@@ -42,7 +42,8 @@ def worklist(basis: Basis) -> Worklist:
         counts.update(row.views)
     for name, view in basis.own.items():
         counts[name] = len(shown(rows, view.base, view.filter, basis.zone))
-    return Worklist(rows, dict(counts))
+    ill_placed = sum(is_ill_placed(source, basis.moment) for source in basis.board.rows)
+    return Worklist(rows, dict(counts), ill_placed)
 
 
 class _Maker:
@@ -132,8 +133,3 @@ def _served(suggestion: SourcingDecision | None) -> int:
 
 def _tour_words(source: OrderRow) -> tuple[str, ...]:
     return tuple(f"t{number}" for number in source.tours)
-
-
-def sure_ones(rows: tuple[WorkRow, ...]) -> tuple[str, ...]:
-    """The orders whose suggestion is sure, in the order of the rows."""
-    return tuple(row.code for row in rows if row.standing is Standing.SURE)
