@@ -26,7 +26,7 @@
   function openAlone(place, start, held) {
     const report = new Nobody();
     const desk = new regie.Desk(L.map(place, { ...OPTIONS, scrollWheelZoom: held.wheel }), report);
-    report.desk = desk;
+    Object.assign(report, { desk, place });
     desk.useTexts(start.words);
     desk.useBaseMap(null);
     desk.useGeography(held.geography);
@@ -72,8 +72,11 @@
 
     chosen() {}
 
+    /** The page round the map hears of it too, as an event of the map's place. */
     _select(some) {
-      this.desk.select({ orders: [], nodes: [], tours: [], ...some });
+      const selected = { orders: [], nodes: [], tours: [], ...some };
+      this.desk.select(selected);
+      this.place.dispatchEvent(new CustomEvent("regie-selected", { detail: selected, bubbles: true }));
     }
   }
 

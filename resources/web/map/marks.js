@@ -44,7 +44,13 @@
       case "carrier":
       case "collect":
       case "closed":
-        return { ...style, form: "settled", r: SETTLED_R, colour: filling ?? regie.look.colours.text2 };
+        return {
+          ...style,
+          form: "settled",
+          r: SETTLED_R,
+          colour: filling ?? regie.look.colours.text2,
+          approximate: false, // nobody here will drive there any more
+        };
       case "check":
         return { ...style, form: "pin", r: HOLLOW_R, shape: "circle", approximate: false };
       default:
@@ -69,6 +75,7 @@
       label: own ? regie.look.casing : tour.label,
       text: numbered && mark.sequence ? String(mark.sequence) : "",
       done: Boolean(mark.done),
+      approximate: Boolean(mark.approximate) && !mark.done,
       ring: atRisk(mark) ? mark.slack : "",
     };
   }

@@ -4,8 +4,10 @@
 
   const { flat, flatLine, boxOf, overlap, boxAround, distanceToSegment } = regie.geometry;
   const HALO_PX = 2.8;
-  const UP_DOWN_PX = [0, -13, 13, -24, 24, -36, 36]; // how far a name moves for marks
-  const ASIDE = [0, -0.7, 0.7, -1.3, 1.3]; // in halves of its width, for names that matter
+  const UP_DOWN_PX = [0, -13, 13, -24, 24, -36, 36, -48, 48]; // how far a name moves for marks
+  const ASIDE = [0, -0.7, 0.7, -1.3, 1.3, -2, 2]; // in halves of its width, for names that matter
+  const HIDING_PX = 26; // hiding a mark is as bad as standing this far from one's town
+  const NEAR_PX = 40;
   const COLUMNS = 16;
   const ROWS = 12;
   const widths = new Map();
@@ -52,19 +54,30 @@
 
   /** The nearest spot that hides nothing; a town that matters is written even where it must. */
   function freeSpot(x, y, halfWidth, { size, strong }, room) {
-    const halfHeight = size / 2 + 2;
+    const spots = spotsAround(x, y, halfWidth, strong);
     let least = null;
+    for (const spot of spots) {
+      const box = { ...boxAround(spot.x, spot.y, halfWidth, size / 2 + 2), name: true };
+      const taken = room.takenBy(box);
+      if (!taken.length) return { ...spot, box };
+      if (taken.some(({ name, fixed }) => name || fixed)) continue;
+      const cost = taken.length * HIDING_PX + Math.hypot(spot.x - x, spot.y - y);
+      if (!least || cost < least.cost) least = { ...spot, box, cost };
+      if (strong && spot.away > NEAR_PX && least.cost < 2 * HIDING_PX) return least;
+    }
+    return strong && least?.cost < 4 * HIDING_PX ? least : null;
+  }
+
+  /** Spots for a name, the nearest first. */
+  function spotsAround(x, y, halfWidth, strong) {
+    const spots = [];
     for (const aside of strong ? ASIDE : [0]) {
       for (const up of strong ? UP_DOWN_PX : UP_DOWN_PX.slice(0, 5)) {
-        const spot = { x: x + aside * halfWidth, y: y + up };
-        const box = { ...boxAround(spot.x, spot.y, halfWidth, halfHeight), name: true };
-        const taken = room.takenBy(box);
-        if (!taken.length) return { ...spot, box };
-        if (taken.some(({ name, fixed }) => name || fixed)) continue;
-        if (!least || taken.length < least.count) least = { ...spot, box, count: taken.length };
+        const right = aside * halfWidth;
+        spots.push({ x: x + right, y: y + up, away: Math.hypot(right, up) });
       }
     }
-    return strong && least?.count <= 2 ? least : null;
+    return spots.sort((a, b) => a.away - b.away);
   }
 
   function styleOf(label, view) {
