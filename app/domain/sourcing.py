@@ -55,7 +55,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class OtherNodes:
-    """Nodes too many to be told one by one: they share a reason."""
+    """Nodes too many to be told one by one: they share a reason.
+
+    `nodes` empty = all nodes of that moment that are told nowhere else in the decision.
+    """
 
     reason: Reason
     nodes: tuple[str, ...]

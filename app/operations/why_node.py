@@ -19,7 +19,7 @@ def node_link(facts: Facts) -> WhyLink:
     chosen = tuple(_sender(facts, decision, shipment) for shipment in facts.shipments)
     senders = {shipment.node for shipment in facts.shipments}
     aside = [_aside(facts, c) for c in decision.candidates if c.node not in senders]
-    groups = [_group(group) for group in decision.others]
+    groups = [_group(facts, decision, group) for group in decision.others]
     margin = None
     if decision.margin is not None:
         margin = because("lead_points", points=round(decision.margin, 1))
@@ -55,8 +55,12 @@ def _aside(facts: Facts, candidate: Candidate) -> Weighed:
     return Weighed(candidate.node, name, figures=_figures(facts, candidate), reasons=reasons)
 
 
-def _group(group: OtherNodes) -> Weighed:
-    return Weighed(group.nodes[0], reasons=(group.reason,), also=group.nodes[1:])
+def _group(facts: Facts, decision: SourcingDecision, group: OtherNodes) -> Weighed:
+    """Nodes that share a reason; those that the decision does not name are all the rest."""
+    named = {candidate.node for candidate in decision.candidates}
+    named.update(node for other in decision.others for node in other.nodes)
+    nodes = group.nodes or tuple(sorted(set(facts.node_names) - named))
+    return Weighed(next(iter(nodes), ""), reasons=(group.reason,), also=nodes[1:])
 
 
 def _figures(facts: Facts, candidate: Candidate) -> tuple[tuple[str, Fact], ...]:

@@ -325,8 +325,12 @@ def test_many_nodes_are_told_in_groups_and_none_is_forgotten():
 
     told = [c.node for c in decision.candidates]
     grouped = [node for group in decision.others for node in group.nodes]
-    assert sorted(told + grouped) == sorted(node.code for node in (*near, *far))
+    unnamed = {node.code for node in (*near, *far)} - set(told) - set(grouped)
     assert len(told) == 16
+    assert unnamed == {node.code for node in far}
+    assert [group.reason.code for group in decision.others if not group.nodes] == [
+        "others_out_of_range"
+    ]
     counts = {group.reason.code: group.reason["count"] for group in decision.others}
     assert counts == {
         "others_ranked_lower": 22,

@@ -84,7 +84,10 @@ def _fenced_by_distance(trial: Trial, ranked: list[int]) -> list[int]:
 
 
 def _grouped(trial: Trial, told: list[int]) -> tuple[OtherNodes, ...]:
-    """All other nodes, by the first barrier before them."""
+    """All other nodes, by the first barrier before them; the largest group goes without names.
+
+    A thousand nodes named in each of a thousand decisions would fill the disk with codes.
+    """
     left = np.ones(len(trial.seen.nodes), dtype=np.bool_)
     left[told] = False
     groups = []
@@ -92,9 +95,13 @@ def _grouped(trial: Trial, told: list[int]) -> tuple[OtherNodes, ...]:
         groups.append((barrier.name, np.flatnonzero(left & barrier.out)))
         left &= ~barrier.out
     groups.append(("ranked_lower", np.flatnonzero(left)))
-    codes = trial.seen.nodes.codes
+    codes, most = trial.seen.nodes.codes, max(len(nodes) for _name, nodes in groups)
+    largest = next(name for name, nodes in groups if len(nodes) == most)
     return tuple(
-        OtherNodes(because(f"others_{name}", count=len(nodes)), tuple(codes[n] for n in nodes))
+        OtherNodes(
+            because(f"others_{name}", count=len(nodes)),
+            () if name == largest else tuple(codes[node] for node in nodes),
+        )
         for name, nodes in groups
         if len(nodes)
     )
