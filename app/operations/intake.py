@@ -9,11 +9,13 @@ from app.connectors.feeds.mappings.written import read_mapping, write_mapping
 from app.connectors.feeds.pipeline import Harvest, read_feed
 from app.connectors.feeds.tables.source import LIMITS, Limits
 from app.connectors.feeds.template import template_csv, template_mapping
+from app.connectors.policy_file import write_policy
 from app.domain.journal import CorrectAddress, SaveMapping, Settled
 from app.domain.places import Located, address_key
+from app.domain.policy import Policy
 from app.domain.values import Address
 from app.errors import Stopped
-from app.operations.intake_files import NAMES, Job, chosen_kind, jobs_of
+from app.operations.intake_files import NAMES, RULES, Job, chosen_kind, jobs_of
 from app.operations.intake_ground import ground_of
 from app.operations.intake_preview import Preview as Preview
 from app.operations.intake_preview import preview as preview
@@ -50,7 +52,7 @@ def import_path(
     """
     jobs, ignored = jobs_of(path, kind, mapping, limits)
     read: list[Harvest | RulesRead | Unusable] = []
-    with Locator(workspace, geocoder, gazetteer) as locator:
+    with Locator(workspace, geocoder, gazetteer, progress=progress, stop=stop) as locator:
         ground = ground_of(workspace, workspace.policy(), locator)
         for job in jobs:
             one = _read(job, ground, limits, progress, stop)
@@ -85,11 +87,13 @@ def mapping_from(path: Path) -> Mapping:
 
 
 def template(kind: str) -> tuple[str, str]:
-    """An empty CSV with the kind's columns, and a commented mapping.
+    """An empty CSV with the kind's columns, and a commented mapping; for `rules` the rules alone.
 
     Raises:
         Unreadable: there is no such kind.
     """
+    if kind == RULES:
+        return write_policy(Policy()), ""
     chosen = chosen_kind(kind, None)
     if chosen is None:
         raise Unreadable("unknown_kind", file=kind, names=NAMES)

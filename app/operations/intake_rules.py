@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.connectors.feeds.faults import Unreadable
-from app.domain.journal import PublishPolicy
+from app.connectors.policy_file import read_policy
 from app.domain.policy import Policy
 from app.errors import BadPolicy, EnvironmentProblem
 from app.operations.intake_files import RULES
 from app.operations.intake_report import FileReport
+from app.operations.policy import publish_policy
 from app.workspace import Workspace
 
 MOST_BYTES = 1 << 20
@@ -29,27 +30,22 @@ def read_rules(path: Path) -> RulesRead:
     Raises:
         Unreadable: it is no text, or says something that cannot be, at a line and field.
     """
-    from app.connectors.policy_file import read_policy
-
     text = text_of(path)
     try:
-        return RulesRead(path, text, read_policy(text))
+        return RulesRead(path, text, read_policy(text, path.name))
     except BadPolicy as bad:
         raise Unreadable("bad_rules", line=bad.line, column=bad.field, detail=bad.detail) from bad
 
 
 def publish_rules(workspace: Workspace, rules: RulesRead, *, dry_run: bool) -> FileReport:
-    """Publish the next version, unless it is the same as the one in force."""
+    """Publish the next version, unless it says the same as the one in force."""
     now = workspace.policy()
     report = FileReport(rules.path.name, RULES, rows=1)
     if replace(rules.policy, version=now.version) == now:
         return replace(report, unchanged=1)
-    counted = replace(report, updated=1) if now.version else replace(report, accepted=1)
-    if dry_run:
-        return counted
-    next_version = replace(rules.policy, version=now.version + 1)
-    settled = workspace.submit(PublishPolicy(next_version, rules.text))
-    return replace(counted, entry=settled.entry)
+    if not dry_run:
+        publish_policy(workspace, rules.text, rules.path.name)
+    return replace(report, updated=1) if now.version else replace(report, accepted=1)
 
 
 def text_of(path: Path) -> str:

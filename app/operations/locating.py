@@ -3,9 +3,9 @@
 from app.domain.places import Located, Precision, address_key
 from app.domain.reasons import Reason, because
 from app.domain.values import Address
-from app.errors import EnvironmentProblem
+from app.errors import EnvironmentProblem, Stopped
 from app.places import Gazetteer
-from app.ports import Geocoder
+from app.ports import Geocoder, Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.orders import load_orders
 
@@ -24,10 +24,16 @@ class Locator:
         workspace: Workspace,
         geocoder: Geocoder | None = None,
         gazetteer: Geocoder | None = None,
+        *,
+        progress: Progress = unheard,
+        stop: Stop = never,
     ) -> None:
         self._workspace = workspace
         self._geocoder = geocoder
         self._gazetteer = gazetteer
+        self._progress = progress
+        self._stop = stop
+        self._asked_for = 0
         self._own_gazetteer: Gazetteer | None = None
         self._placed_before: dict[str, Located] | None = None
         self.trouble: Reason | None = None
@@ -40,7 +46,13 @@ class Locator:
             self._own_gazetteer.close()
 
     def locate(self, address: Address) -> Located | None:
-        """The best place that anyone gives; none when nobody knows one."""
+        """The best place that anyone gives; none when nobody knows one.
+
+        Raises:
+            Stopped: a person pressed Stop.
+        """
+        if self._stop():
+            raise Stopped
         before = self._before().get(address_key(address))
         if before is not None:
             return before
@@ -51,6 +63,8 @@ class Locator:
         """The geocoder's answer; once it is silent it is not asked again."""
         if self._geocoder is None:
             return None
+        self._asked_for += 1
+        self._progress(self._asked_for, 0, address.town)
         try:
             return self._geocoder.locate(address)
         except EnvironmentProblem as problem:

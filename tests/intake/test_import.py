@@ -459,6 +459,25 @@ def test_a_base_out_of_reach_is_asked_once_and_towns_are_taken(
     assert workspace.read(load_orders)[0].place is not None
 
 
+def test_asking_a_base_can_be_stopped_and_tells_how_far_it_is(workspace: Workspace, tmp_path: Path):
+    folder, before = a_folder(tmp_path), everything(workspace)
+    base = Base(Located(LYON, 0.9, Precision.HOUSE))
+    said: list[tuple[int, str]] = []
+
+    with pytest.raises(Stopped):
+        take_in(
+            workspace,
+            folder,
+            geocoder=base,
+            progress=lambda done, total, best="": said.append((done, best)),
+            stop=lambda: base.asked == 1,
+        )
+
+    assert (1, "Lambersart") in said
+    assert base.asked == 1
+    assert everything(workspace) == before
+
+
 def test_the_better_of_base_and_gazetteer_is_taken(workspace: Workspace, tmp_path: Path):
     unsure = Located(LYON, 0.3, Precision.STREET, "", "BAN")
 
@@ -506,9 +525,12 @@ def test_a_mapping_for_another_kind_is_refused(workspace: Workspace, tmp_path: P
 
 def test_a_template_is_given_for_a_kind_and_refused_for_what_is_none():
     csv_text, mapping_text = template("stock")
+    rules, nothing = template("rules")
 
     assert csv_text.startswith("node,sku,on_hand,reserved,")
     assert 'kind = "stock"' in mapping_text
+    assert "[sourcing]" in rules
+    assert nothing == ""
     with pytest.raises(Unreadable):
         template("moons")
     with pytest.raises(Unreadable):
@@ -549,3 +571,33 @@ def test_whatever_a_file_holds_its_second_import_changes_nothing(
     assert first.accepted + first.updated + first.unchanged + len(first.rejected) == first.rows
     assert (second.accepted, second.updated) == (0, 0)
     assert second.rejected == first.rejected
+
+
+def test_rules_go_in_first_and_count_as_one_row(workspace: Workspace, tmp_path: Path):
+    folder = a_folder(tmp_path)
+    a_file(folder, 'timezone = "Indian/Reunion"\n', "Rules.toml")
+
+    reports = take_in(workspace, folder)
+
+    assert [report.kind for report in reports][:2] == ["rules", "nodes"]
+    assert counts(reports[0]) == (1, 1, 0, 0, 0)
+    assert workspace.policy().timezone == "Indian/Reunion"
+    placed_at = workspace.read(load_orders)[0].placed_at
+    assert placed_at.isoformat() == "2026-11-24T04:00:00+00:00"
+    assert counts(take_in(workspace, folder)[0]) == (1, 0, 0, 1, 0)
+    assert workspace.policy().version == 1
+
+
+def test_bad_rules_are_told_with_line_and_field_and_the_rest_goes_in(
+    workspace: Workspace, tmp_path: Path, english: None
+):
+    folder = a_folder(tmp_path)
+    a_file(folder, '\ntimezone = "Mars"\n', "rules.toml")
+
+    report = import_path(workspace, folder, gazetteer=OneTown())
+
+    (fault,) = report.files[0].rejected
+    assert (fault.line, fault.column, fault.reason.code) == (2, "timezone", "bad_rules")
+    assert report.files[4].accepted == 2
+    assert workspace.policy().version == 0
+    assert as_document(report)["files"][0]["rejected"][0]["text"].startswith("Line 2, timezone:")

@@ -2,11 +2,17 @@
 
 import io
 import zipfile
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.connectors.feeds.faults import Unreadable
@@ -66,6 +72,82 @@ def test_cells_come_as_the_text_a_csv_file_would_hold(tmp_path: Path):
     ]
 
 
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.integers(-(10**12), 10**12).map(lambda number: number / 1024),
+    st.datetimes(wall("1990-01-01"), wall("2099-12-31")),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20),
+)
+
+
+def as_text(cell: object) -> str:
+    """What a CSV file would hold of it."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return f"{Decimal(f'{cell:.15g}').normalize():f}"
+    if isinstance(cell, datetime):
+        whole = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+        return whole.isoformat().removesuffix("T00:00:00")
+    return "" if cell is None else str(cell)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=4))
+def test_whatever_a_spreadsheet_holds_is_read_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]
+):
+    rows = [[c for c in row if not str(c).startswith("=")] for row in rows]
+    path = a_workbook(tmp_path_factory.mktemp("book"), [["a", "b", "c", "d"], *rows])
+
+    found = dict(rows_of(path))
+
+    for line, row in enumerate(rows, 2):
+        texts = [as_text(cell) for cell in row]
+        read = found.get(line, [])
+        assert read + [""] * (len(texts) - len(read)) == texts
+
+
+def test_a_hidden_first_sheet_is_not_the_one_that_is_meant(tmp_path: Path):
+    book = Workbook()
+    book.active.append(["sku"])
+    book.active.append(["HIDDEN"])
+    book.active.sheet_state = "hidden"
+    seen = book.create_sheet("Articles")
+    seen.append(["sku"])
+    seen.append(["SEEN"])
+    book.save(tmp_path / "file.xlsx")
+
+    assert rows_of(tmp_path / "file.xlsx") == [(2, ["SEEN"])]
+
+
+def test_days_count_from_the_epoch_that_the_workbook_says(tmp_path: Path):
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["sku"])
+    book.active.append([wall("2026-11-24")])
+    book.save(tmp_path / "file.xlsx")
+
+    assert rows_of(tmp_path / "file.xlsx") == [(2, ["2026-11-24"])]
+
+
+def test_hours_beyond_a_day_and_texts_in_pieces_are_read(tmp_path: Path):
+    book = Workbook()
+    book.active.append(["hours", "text"])
+    book.active.append([timedelta(hours=30, minutes=5), CellRichText("two ", "pieces")])
+    book.save(tmp_path / "file.xlsx")
+
+    assert rows_of(tmp_path / "file.xlsx") == [(2, ["30:05:00", "two pieces"])]
+
+
+def test_progress_knows_how_many_rows_to_expect(tmp_path: Path):
+    path = a_workbook(tmp_path, [["sku"], *([f"A{number}"] for number in range(10))])
+
+    with open_table(path, LIMITS).table as table:
+        assert table.expected_rows == 10
+
+
 def test_rows_keep_the_numbers_that_the_sheet_shows(tmp_path: Path):
     path = a_workbook(tmp_path, [[], ["sku"], [], ["A1"], [None], ["A2"]])
 
@@ -115,6 +197,13 @@ def test_a_formula_that_was_never_calculated_is_refused_not_taken_as_empty(tmp_p
     assert [cell.on_hand for cell in read.values] == [5]
 
 
+def test_what_a_formula_leaves_beyond_fifteen_digits_is_not_taken_for_a_fraction(tmp_path: Path):
+    path = a_workbook(tmp_path, [["node", "sku", "on_hand"], ["LIL", "SKU1", 7]])
+    sheet = zipfile.ZipFile(path).read(SHEET).replace(b"<v>7</v>", b"<v>3.0000000000000004</v>")
+
+    assert harvest(doctored(path, SHEET, sheet), STOCK).values[0].on_hand == 3
+
+
 def test_a_calculated_formula_counts_with_its_result(tmp_path: Path):
     path = a_workbook(tmp_path, [["node", "sku", "on_hand"], ["LIL", "SKU1", "=1+1"]])
     sheet = zipfile.ZipFile(path).read(SHEET)
@@ -123,6 +212,13 @@ def test_a_calculated_formula_counts_with_its_result(tmp_path: Path):
         sheet = sheet.replace(empty, b"<v>2</v>")
 
     assert harvest(doctored(path, SHEET, sheet), STOCK).values[0].on_hand == 2
+
+
+def test_a_formula_that_comes_to_an_empty_text_is_an_empty_cell(tmp_path: Path):
+    path = a_workbook(tmp_path, [["sku", "label"], ["A1", '=IF(1,"","")']])
+    sheet = zipfile.ZipFile(path).read(SHEET).replace(b'<c r="B2">', b'<c r="B2" t="str">')
+
+    assert harvest(doctored(path, SHEET, sheet), PRODUCTS).values[0].label == ""
 
 
 def test_what_a_spreadsheet_could_not_calculate_is_told(tmp_path: Path):

@@ -6,8 +6,8 @@ from app.connectors.feeds.faults import Fault, Misfit
 from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.layout import Slot
 from app.connectors.feeds.rows import LaidRow, Place, TypedRow
+from app.connectors.feeds.tables.sheet_rows import FORMULA_WITHOUT_RESULT
 from app.connectors.feeds.tables.tidy import tidy
-from app.connectors.feeds.tables.xlsx_table import FORMULA_WITHOUT_RESULT
 
 #: What a spreadsheet writes where it could not calculate, in English and in French.
 SPREADSHEET_ERRORS = frozenset(
