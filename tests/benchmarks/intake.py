@@ -22,9 +22,18 @@ from app.operations.intake import import_path
 from app.workspace import Workspace
 from tests.builders import a_node, a_product
 
-HEADER = tuple(
-    "node sku on_hand reserved blocked safety_stock inbound inbound_at in_transit in_transit_at "
-    "as_of".split()
+HEADER = (
+    "node",
+    "sku",
+    "on_hand",
+    "reserved",
+    "blocked",
+    "safety_stock",
+    "inbound",
+    "inbound_at",
+    "in_transit",
+    "in_transit_at",
+    "as_of",
 )
 SKUS = 1_000
 
