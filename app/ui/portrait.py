@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import cast
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -28,12 +29,12 @@ def portrait(
     Raises:
         EnvironmentProblem: the picture could not be written.
     """
-    application = cast("QApplication | None", QApplication.instance())
+    running = cast("QApplication | None", QApplication.instance())
     settings = Settings(theme=theme, animations=False)
-    if application is None:
-        application = make_application(settings)
+    if running is None:
+        make_application(settings)
     session = Session(workspace, settings)
-    window = MainWindow(session)
+    window = MainWindow(session, remembers=False)
     window.resize(*size)
     window.show()
     session.start()
@@ -41,9 +42,8 @@ def portrait(
     file.parent.mkdir(parents=True, exist_ok=True)
     written = picture.save(str(file))
     window.close()
-    window.deleteLater()
     session.close()
-    application.sendPostedEvents()
+    shiboken6.delete(window)  # at once: no event loop is left to carry out a deleteLater
     if not written:
         raise EnvironmentProblem("read_only", folder=str(file.parent))
     return file

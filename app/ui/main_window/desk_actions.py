@@ -1,5 +1,6 @@
 """What can be done wherever one is: undo, redo, palette, panes, theme, settings, help, quit."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -112,6 +113,14 @@ def _register_view(window: Desk) -> None:
         ),
         lambda: _switch_theme(window),
     )
+    for identifier, text, key, days in (
+        ("view.previous_day", N_("Previous day"), "Alt+Left", -1),
+        ("view.next_day", N_("Next day"), "Alt+Right", 1),
+    ):
+        actions.register(
+            ActionSpec(id=identifier, text=text, shortcut=key, menu=Menu.VIEW, group=2),
+            partial(_turn, window, days),
+        )
     actions.register(
         ActionSpec(
             id="view.today",
@@ -181,6 +190,10 @@ def _cycle(window: Desk, step: int) -> None:
     now = window.focused_pane()
     place = panes.index(now) + step if now in panes else 0
     panes[place % len(panes)].content.setFocus()
+
+
+def _turn(window: Desk, days: int) -> None:
+    window.session.show_day(window.session.day + timedelta(days=days))
 
 
 def _switch_theme(window: Desk) -> None:

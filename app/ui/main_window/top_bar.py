@@ -22,6 +22,7 @@ from app.ui.icons import Icon, icon
 from app.ui.theme import current_theme
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.flat_button import IconButton
+from app.ui.widgets.key_cap import KeyCap
 from app.ui.widgets.kpi_bar import KpiBar
 from app.ui.widgets.looks import Run
 from app.ui.widgets.strip import Strip
@@ -75,16 +76,21 @@ class DayPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._day = date(2000, 1, 1)
-        before = IconButton(Icon.PREVIOUS, _("Previous day"), parent=self)
-        after = IconButton(Icon.NEXT, _("Next day"), parent=self)
+        before = IconButton(Icon.PREVIOUS, _("Previous day"), key="Alt+Left", parent=self)
+        after = IconButton(Icon.NEXT, _("Next day"), key="Alt+Right", parent=self)
+        for button in (before, after):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button = QToolButton(self)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setIcon(icon(Icon.TODAY))
         self._button.setIconSize(QSize(14, 14))
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setAutoRaise(True)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setFont(current_theme().font(strong=True))
         self._calendar = QCalendarWidget(self)
         self._calendar.clicked.connect(self._picked)
+        self._before, self._after = before, after
         menu = QMenu(self._button)
         held = QWidgetAction(menu)
         held.setDefaultWidget(self._calendar)
@@ -113,7 +119,7 @@ class DayPicker(QWidget):
 
 
 class SearchButton(QPushButton):
-    """Looks like a field, opens the palette."""
+    """Looks like a field, opens the palette; its key stands in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,14 +128,19 @@ class SearchButton(QPushButton):
         self.setIconSize(QSize(14, 14))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addStretch(1)
+        row.addWidget(KeyCap("Ctrl+K", self))
         self.show_narrow(narrow=False)
 
     def show_narrow(self, narrow: bool) -> None:
+        """Say less where the window is narrow."""
         text = _("Search, run") if narrow else _("Search, or run an action")
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(f"{_('Search, or run an action')} (Ctrl+K)")
-        self.setFixedSize(200 if narrow else 290, 22)
+        self.setFixedSize(230 if narrow else 300, 22)
 
 
 class _Row(Strip):

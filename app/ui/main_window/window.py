@@ -33,9 +33,12 @@ _ABOVE, _BELOW = 640, 300
 class MainWindow(QMainWindow):
     """Built once; everything in it is told by the session."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, remembers: bool = True
+    ) -> None:
         super().__init__(parent)
         self.session = session
+        self._remembers = remembers  # whether its layout outlives it
         self.setWindowTitle("Régie")
         self.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_day()
         self._restore_layout()
+        self._panes["orders"].content.setFocus()
 
     @property
     def panes(self) -> dict[str, Pane]:
@@ -97,7 +101,8 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_layout()
+        if self._remembers:
+            self._keep_layout()
         super().closeEvent(event)
 
     def _make_panes(self) -> dict[str, Pane]:
@@ -190,7 +195,8 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         kept = QSettings()
-        geometry, state = kept.value("window/geometry"), kept.value("window/state")
+        names = ("window/geometry", "window/state")
+        geometry, state = (kept.value(name) if self._remembers else None for name in names)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         else:

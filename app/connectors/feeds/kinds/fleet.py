@@ -113,6 +113,7 @@ VEHICLES = Kind(
         ),
         Column("skills", words, N_("What it can do that not all can, such as cold tail_lift.")),
         Column("reloads", whole(0, 20), N_("How often a day it may return to load again.")),
+        Column("driver", text(), N_("Who drives it that day.")),
     ),
     one_a_row(_vehicle, key=lambda vehicle: vehicle.code),
 )

@@ -85,6 +85,7 @@ SYNONYMS: dict[str, str] = {
     "date promise, promised date, heure fin",
     "quantity": "quantite, qte, nb, nombre, pieces, qty, units, nombre de pieces",
     "reloads": "rechargements, nb rechargements, rotations",
+    "driver": "chauffeur, livreur, conducteur",
     "reserved": "reserve, stock reserve, allocated, committed",
     "safety_stock": "stock securite, stock de securite, securite, safety, min stock, buffer",
     "service": "prestation, produit, offre, product, service code",
