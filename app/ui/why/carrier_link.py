@@ -225,8 +225,10 @@ def _refused(facts: Facts, one: Carriage, refused: RefusedService) -> Iterator[L
 
 
 def _notes(facts: Facts) -> tuple[Note, ...]:
+    if not facts.carriages:
+        return (Note(Icon.CARRIER, _("Nothing to carry yet.")),)
     notes = []
-    if facts.carriages and not facts.travelling:
+    if not facts.travelling:
         text = _("Collected at {node}: no carrier is needed.")
         notes.append(Note(Icon.COLLECT, text.format(node=facts.row.order.collect_node)))
     for one in facts.travelling:
