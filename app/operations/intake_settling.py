@@ -75,7 +75,7 @@ def _report(
         if one.hindrance is None:
             counts[one.count] += len(made.lines)
         else:
-            refused |= {line: Fault(line, "", "", one.hindrance) for line in made.lines}
+            refused |= {line: Fault(line, "", one.key, one.hindrance) for line in made.lines}
     notes = harvest.notes + aside
     if not harvest.rows:
         notes += (Fault(0, "", "", because("no_rows", file=harvest.source.path.name)),)

@@ -54,6 +54,7 @@ _ROWS: dict[str, str] = {
     "repeated": N_("the same was on line {first_line}, which counts. Keep one of them."),
     "missing": N_("nothing is there, and it is needed. Fill it in."),
     "no_match": N_("the joined file has no row for it. Complete that file."),
+    "several_matches": N_("{file} has several different rows for “{key}”. Keep one of them."),
     "no_lines": N_("order {order} has no product. Add its lines, or leave it out."),
     "order_incomplete": N_(
         "order {order} stays out whole because of line {bad_line}. Mend that line."

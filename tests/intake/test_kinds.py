@@ -152,6 +152,7 @@ WHOLE_ROWS = [
             "co2e_g_per_km": "15.4",
             "skills": "cold tail_lift",
             "reloads": "1",
+            "driver": "Nadia",
         },
         Vehicle(
             "V1",
@@ -172,6 +173,7 @@ WHOLE_ROWS = [
             15,
             frozenset({"cold", "tail_lift"}),
             1,
+            "Nadia",
         ),
     ),
     (

@@ -132,6 +132,16 @@ def test_a_second_file_is_joined_by_its_key(tmp_path: Path):
     assert codes(read) == [(4, "stores.code", "no_match")]
 
 
+def test_a_key_with_several_different_rows_is_told_and_twins_are_one(tmp_path: Path):
+    a_file(tmp_path, "id;code\n7;LIL\n7;LIL\n8;LIL\n8;REU\n", "stores.csv")
+    path = a_file(tmp_path, "store,sku,n,,\n7,SKU1,4,,\n8,SKU1,5,,\n")
+
+    read = harvest(path, STOCK, mapping=stock_by_join())
+
+    assert read.values == (StockCell("LIL", "SKU1", 4),)
+    assert codes(read) == [(3, "", "several_matches")]
+
+
 def test_joins_may_lean_on_one_another(tmp_path: Path):
     a_file(tmp_path, "id;place\n7;p\n", "stores.csv")
     a_file(tmp_path, "place;code\np;LIL\n", "places.csv")

@@ -53,7 +53,7 @@ class Wide:
             Unreadable: there is none of that title.
         """
         if title not in self.titles:
-            raise Unreadable("no_such_column", column=title, title=title)
+            raise Unreadable("no_such_column", line=1, column=title, title=title)
         return self.titles.index(title)
 
 
@@ -108,8 +108,9 @@ def as_wide(header: Sequence[str], rows: Iterable[SourceRow], tally: Tally) -> W
             cells, trouble = row.cells, row.trouble
             if len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
-            elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                trouble = because("too_many_cells", cells=len(cells), columns=width)
+            elif len(cells) > width:
+                if any(cell.strip() for cell in cells[width:]):
+                    trouble = trouble or because("too_many_cells", cells=len(cells), columns=width)
                 cells = cells[:width]
             yield WideRow((row.line,), cells, trouble)
 
@@ -124,12 +125,15 @@ def _joined(wide: Wide, join: Join, companions: Companions) -> Wide:
 
     def beside_each() -> Iterator[WideRow]:
         for row in wide.rows:
-            found = None if row.trouble else rows_by_key.get(row.cells[on].strip())
+            found = None if row.trouble else rows_by_key.get(tidy(row.cells[on]))
             if not found:
                 yield row._replace(cells=[*row.cells, *blank], unmatched=row.unmatched | missing)
-                continue
-            for theirs in found if join.many else found[:1]:
-                yield row._replace(cells=[*row.cells, *theirs])
+            elif len(found) > 1 and not join.many:
+                several = because("several_matches", file=join.file, key=tidy(row.cells[on]))
+                yield row._replace(cells=[*row.cells, *blank], trouble=several)
+            else:
+                for theirs in found:
+                    yield row._replace(cells=[*row.cells, *theirs])
 
     return Wide(wide.titles + titles, beside_each())
 
@@ -137,17 +141,19 @@ def _joined(wide: Wide, join: Join, companions: Companions) -> Wide:
 def _indexed(
     join: Join, companions: Companions
 ) -> tuple[tuple[str, ...], dict[str, list[Sequence[str]]]]:
-    """The joined file's titles, and its rows by their key."""
+    """The joined file's titles, and its rows by their key; where one is wanted, twins are one."""
     path, limits = companions.file(join.file), companions.limits
     rows_by_key: dict[str, list[Sequence[str]]] = {}
     with open_table(path, limits, sheet=join.sheet, stop=companions.stop).table as table:
         wide = as_wide(table.header, table.rows, Tally())
         key = wide.position(join.key)
         for row in islice(wide.rows, limits.joined_rows):
-            if not row.trouble and row.cells[key].strip():
-                rows_by_key.setdefault(row.cells[key].strip(), []).append(row.cells)
+            found = rows_by_key.setdefault(tidy(row.cells[key]), [])
+            if not row.trouble and (join.many or row.cells not in found):
+                found.append(row.cells)
         if next(wide.rows, None) is not None:
             raise Unreadable("too_many_rows", file=path.name, limit=limits.joined_rows)
+    rows_by_key.pop("", None)  # nothing is no key
     return tuple(f"{join.name}.{title}" for title in wide.titles), rows_by_key
 
 
@@ -155,7 +161,7 @@ def _kept(wide: Wide, rules: tuple[LeaveOut, ...], tally: Tally) -> Wide:
     unwanted = [(wide.position(rule.column), frozenset(rule.values)) for rule in rules]
 
     def leaves_out(row: WideRow) -> bool:
-        return not row.trouble and any(row.cells[at].strip() in held for at, held in unwanted)
+        return not row.trouble and any(tidy(row.cells[at]) in held for at, held in unwanted)
 
     def wanted() -> Iterator[WideRow]:
         for _, rows in groupby(wide.rows, key=lambda row: row.lines):
@@ -185,7 +191,7 @@ def _grouped(wide: Wide, by: tuple[str, ...], totals: tuple[str, ...]) -> Wide:
             if row.trouble:
                 yield row._replace(cells=[*row.cells, *blank])
                 continue
-            key = tuple(row.cells[position].strip() for position in keys)
+            key = tuple(tidy(row.cells[position]) for position in keys)
             group = groups.setdefault(key, _Group(row, [], [Decimal(0)] * len(summed)))
             group.lines.append(row.lines[0])
             _add_up(group, row, summed)
