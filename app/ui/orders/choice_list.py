@@ -1,7 +1,7 @@
 """The answers a prompt offers, as rows: what can go where, at what price, and what forbids it."""
 
 from app import formats
-from app.i18n import N_
+from app.i18n import N_, n_
 from app.ui.icons import Icon
 from app.ui.orders.destinations import Choice
 from app.ui.widgets.looks import Align, Blank, Look, Mark, Run, Words, figure, words
@@ -35,14 +35,14 @@ def choice_columns(*, carriers: bool) -> list[Column[Choice]]:
             title=N_("Carrier") if carriers else N_("Node"),
             text=lambda row: row.name,
             look=lambda row: words(row.name, _tone(row)),
-            width=170,
+            width=270 if carriers else 170,
             least=100,
         ),
         *figures,
         Column(
             name="against",
             title=N_("What speaks against it"),
-            text=lambda row: "" if row.refusal is None else sentence(row.refusal),
+            text=objection,
             look=_against,
             width=260,
             least=120,
@@ -103,15 +103,28 @@ def _able(row: Choice) -> str:
     return f"{row.able}/{row.asked}"
 
 
+def objection(row: Choice) -> str:
+    """The first thing that speaks against the choice; empty when nothing does."""
+    if row.refusal is not None:
+        return sentence(row.refusal)
+    if not row.late_days:
+        return ""
+    days = n_("{count} day late", "{count} days late", row.late_days)
+    return days.format(count=formats.number(row.late_days))
+
+
 def _sign(row: Choice) -> Look:
     if row.free:
         return Mark(Icon.ACCEPT, "success")
+    if row.able == row.asked:
+        return Mark(Icon.WARNING, "warn")
     if row.able:
         return figure(_able(row), "warn")
     return Mark(Icon.REFUSED, "danger")
 
 
 def _against(row: Choice) -> Look:
-    if row.refusal is None:
+    text = objection(row)
+    if not text:
         return Blank()
-    return Words((Run(sentence(row.refusal), "danger" if not row.able else "warn"),))
+    return Words((Run(text, "warn" if row.able else "danger"),))

@@ -89,7 +89,7 @@ def _who() -> list[Column[WorkRow]]:
             title=N_("Client"),
             text=lambda row: row.customer,
             width=112,
-            least=88,
+            least=76,
             grows=True,
         ),
         Column(
@@ -100,7 +100,7 @@ def _who() -> list[Column[WorkRow]]:
             sort=lambda row: (row.town.casefold(), row.postcode),
             tooltip=_town_tip,
             width=150,
-            least=92,
+            least=78,
             grows=True,
         ),
     ]
@@ -166,14 +166,14 @@ def _answer() -> list[Column[WorkRow]]:
         Column(
             name=NODE,
             title=N_("Suggestion"),
-            short_title=N_("Node"),
+            short_title=N_("From node"),
             hint=N_("The node suggested, or the one that has the order"),
             text=_node,
             look=_node_look,
             sort=lambda row: row.nodes or None,
             tooltip=_node_tip,
             width=150,
-            least=64,
+            least=62,
         ),
         Column(
             name="margin",
@@ -195,7 +195,7 @@ def _answer() -> list[Column[WorkRow]]:
             sort=lambda row: (row.tours, _by(row)) if row.tours or _by(row) else None,
             tooltip=_by_tip,
             width=96,
-            least=84,
+            least=80,
         ),
     ]
 

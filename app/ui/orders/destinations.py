@@ -1,6 +1,6 @@
 """Where selected orders may be sent by hand: each node or service, with what speaks against it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.nodes import StockNode
@@ -20,8 +20,8 @@ class Choice:
     """One answer to the prompt.
 
     `able` of the `asked` can go there by the rules; `refusal` is the first reason against it.
-    `available` and `distance_m` are told for a single order, `cents` for carriers: the price of
-    those that can go. `service` is set for carriers.
+    `available` and `distance_m` are told for a single order. For carriers, `cents` is the price of
+    those that can go, `late_days` by how much the worst of them would miss its promise.
     """
 
     code: str
@@ -33,12 +33,13 @@ class Choice:
     distance_m: int | None = None
     score: float | None = None
     cents: int | None = None
+    late_days: int = 0
     service: tuple[str, str] | None = None
 
     @property
     def free(self) -> bool:
         """Whether nothing speaks against it for any of them."""
-        return self.able == self.asked
+        return self.able == self.asked and not self.late_days
 
 
 def node_choices(rows: Sequence[WorkRow], nodes: Iterable[StockNode]) -> list[Choice]:
@@ -48,11 +49,15 @@ def node_choices(rows: Sequence[WorkRow], nodes: Iterable[StockNode]) -> list[Ch
 
 
 def carrier_choices(offers: Sequence[CarrierOffers], directory: Directory) -> list[Choice]:
-    """Every service for these shipments: first those that can take most, then the cheapest."""
+    """Every service for these shipments: who can take most, in time, at the lowest price."""
     services = {(q.carrier, q.service) for offer in offers for q in offer.quotes}
     services |= {(r.carrier, r.service) for offer in offers for r in offer.refused}
     choices = [_carrier_choice(offers, service, directory) for service in services]
-    return sorted(choices, key=lambda each: (-each.able, each.cents or 0, each.code))
+    return sorted(choices, key=_by_promise_and_price)
+
+
+def _by_promise_and_price(choice: Choice) -> tuple[int, int, int, str]:
+    return -choice.able, choice.late_days, choice.cents or 0, choice.code
 
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
@@ -119,12 +124,12 @@ def _mean_score(known: Sequence[Candidate]) -> float | None:
 def _carrier_choice(
     offers: Sequence[CarrierOffers], service: tuple[str, str], directory: Directory
 ) -> Choice:
-    asked: Mapping[str, int] = {
-        offer.shipment: quote.total_cents
+    quotes = [
+        quote
         for offer in offers
         for quote in offer.quotes
         if (quote.carrier, quote.service) == service
-    }
+    ]
     refusal = next(
         (
             refused.reason
@@ -139,9 +144,10 @@ def _carrier_choice(
     return Choice(
         carrier,
         " · ".join(filter(None, names)),
-        able=len(asked),
+        able=len(quotes),
         asked=len(offers),
         refusal=refusal,
-        cents=sum(asked.values()) if asked else None,
+        cents=sum(quote.total_cents for quote in quotes) if quotes else None,
+        late_days=max((quote.late_days for quote in quotes), default=0),
         service=service,
     )

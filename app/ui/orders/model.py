@@ -9,7 +9,7 @@ from app.i18n import N_, _
 from app.ui.orders.columns import LEFT, NODE
 from app.ui.orders.work_row import WorkRow
 from app.ui.widgets.looks import Look
-from app.ui.widgets.rows import SHORT_TITLE, Column, RowsModel
+from app.ui.widgets.rows import Column, RowsModel
 
 _TITLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _ASSIGNED = N_("Node")
@@ -45,6 +45,6 @@ class OrdersModel(RowsModel[WorkRow]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if self._assigned and section == self._node and role in (*_TITLES, SHORT_TITLE):
+        if self._assigned and section == self._node and role in _TITLES:
             return _(_ASSIGNED)
         return super().headerData(section, orientation, role)

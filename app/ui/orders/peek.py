@@ -58,13 +58,13 @@ class Peek(Card):
         )
         column.addWidget(head)
         for line in _who(row):
-            column.addWidget(_plain(line, "label", body))
+            column.addWidget(Caption(Run(line, "text2"), parent=body))
         column.addSpacing(4)
         for line in _goods(row, products):
-            column.addWidget(_plain(line, "", body))
+            column.addWidget(Caption(Run(line), parent=body))
         if row.source.order.note:
             column.addSpacing(4)
-            column.addWidget(_plain(row.source.order.note, "label", body))
+            column.addWidget(_note(row.source.order.note, body))
         self._column.addWidget(body)
 
     def _place(self, at: QPoint) -> None:
@@ -101,12 +101,12 @@ def _label(sku: str, products: Mapping[str, Product]) -> str:
     return f"{sku}  {product.label}" if product is not None and product.label else sku
 
 
-def _plain(text: str, role: str, parent: QWidget) -> QLabel:
+def _note(text: str, parent: QWidget) -> QLabel:
     """Customers' words are shown as they are, never as markup."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
+    label.setFixedWidth(_WIDTH - 24)
+    label.setProperty("role", "label")
     return label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from app import formats
 from app.i18n import _
-from app.ui.orders.choice_list import choice_columns
+from app.ui.orders.choice_list import choice_columns, objection
 from app.ui.orders.destinations import Choice, matching
 from app.ui.theme import current_theme
 from app.ui.widgets.caption import Caption
@@ -18,7 +18,6 @@ from app.ui.widgets.looks import Run
 from app.ui.widgets.rows import RowsModel
 from app.ui.widgets.rows_table import RowsTable, rows_table
 from app.ui.widgets.strip import Strip
-from app.wording import sentence
 
 _MOST_ROWS = 8
 _CODE_WIDTH = 110
@@ -231,10 +230,9 @@ def _verdict(choice: Choice) -> list[Run]:
         figures.append(formats.distance(choice.distance_m))
     if choice.cents is not None:
         figures.append(formats.money(choice.cents))
-    runs = [Run(" · ".join(figures), "text2")]
-    if choice.asked > 1 and not choice.free:
+    runs = [Run(choice.name), Run(" · ".join(figures), "text2")]
+    if choice.asked > 1 and choice.able < choice.asked:
         able = _("{able} of {asked} can").format(able=choice.able, asked=choice.asked)
         runs.append(Run(able, "warn" if choice.able else "danger", strong=True))
-    if choice.refusal is not None:
-        runs.append(Run(sentence(choice.refusal), "danger"))
+    runs.append(Run(objection(choice), "warn" if choice.able else "danger"))
     return [run for each in runs if each.text for run in (Run("·", "text3"), each)][1:]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from math import floor
 
 from app import formats
 from app.i18n import N_, _
@@ -16,6 +15,7 @@ SOON_S = 60 * 60
 #: From here on, days say more than hours.
 _IN_DAYS_S = 48 * 3600
 _DAY_S = 24 * 3600
+_MINUTE_S = 60
 
 _TOLD = {
     Until.SOURCE: N_("To be given to a node by {at}"),
@@ -74,14 +74,13 @@ def _tone(row: WorkRow, left_s: int) -> tuple[str, bool]:
 
 def _figure(left_s: int) -> str:
     """Never more than there is: minutes left are rounded down, minutes lost as well."""
-    if left_s < 0:
-        return formats.MINUS + _unsigned(-left_s)
-    return _unsigned(left_s)
+    if left_s >= 0:
+        return _minutes(left_s) if left_s >= _MINUTE_S else formats.duration(1)
+    lost = _minutes(-left_s)
+    return lost if -left_s < _MINUTE_S else formats.MINUS + lost
 
 
-def _unsigned(seconds: int) -> str:
+def _minutes(seconds: int) -> str:
     if seconds >= _IN_DAYS_S:
-        return _("{count} d").format(count=formats.number(floor(seconds / _DAY_S)))
-    if seconds < 60:
-        return formats.duration(seconds) if seconds else formats.duration(0)
-    return formats.duration(seconds - seconds % 60)
+        return _("{count} d").format(count=formats.number(seconds // _DAY_S))
+    return formats.duration(seconds - seconds % _MINUTE_S)
