@@ -3,28 +3,17 @@
 from collections.abc import Iterator
 
 from app import formats
-from app.domain.carriers import CarrierChoice, Quote, RefusedService
+from app.domain.carriers import CarrierChoice, Quote
 from app.domain.orders import Mode
-from app.i18n import N_, _, n_
+from app.i18n import _, n_
 from app.operations.why_chain import Link
+from app.ui.carriers.quote_lines import SERVICES, quote_key, quote_lines, refused_lines
 from app.ui.icons import Icon
 from app.ui.why.facts import Carriage, Facts
-from app.ui.why.lines import Card, Cell, Detail, Layout, Leads, Line, Note, Slot, Target
+from app.ui.why.lines import Card, Detail, Note
 from app.ui.why.words import joined
-from app.ui.widgets.looks import Align, Mark, Run, Words, figure
-from app.wording import sentence
-from app.wording.quotes import line_label
-
-SERVICES = Layout(
-    "services",
-    (
-        Slot("sign", "", width=26, align=Align.CENTRE),
-        Slot("service", N_("Carrier, service"), width=170, least=96, grows=True),
-        Slot("there", N_("There on"), width=78, leaves=2, hint=N_("Day of delivery")),
-        Slot("emissions", N_("CO₂e"), 70, align=Align.RIGHT, leaves=1),
-        Slot("cost", "€", width=56, align=Align.RIGHT, hint=N_("Without tax")),
-    ),
-)
+from app.ui.widgets.lines import Cell, Leads, Line, Target
+from app.ui.widgets.looks import Mark, Run, Words
 
 
 def card(facts: Facts) -> Card:
@@ -65,7 +54,7 @@ def detail(facts: Facts, unfolded: frozenset[str]) -> Detail:
 def first_unfolded(facts: Facts) -> frozenset[str]:
     """The price that is open at first: that of the carrier chosen."""
     return frozenset(
-        _key(one, one.choice.ranked[0])
+        quote_key(one.shipment.code, one.choice.ranked[0])
         for one in facts.travelling[:1]
         if one.choice is not None and one.choice.ranked and not _rides(facts, one)
     )
@@ -152,13 +141,13 @@ def _shipment_lines(facts: Facts, one: Carriage, unfolded: frozenset[str]) -> It
         yield _own_fleet(facts, one)
     if one.choice is None:
         return
+    code = one.shipment.code
     for place, quote in enumerate(one.choice.ranked):
         chosen = place == 0 and not _rides(facts, one)
-        yield _quote(facts, one, quote, chosen=chosen)
-        if _key(one, quote) in unfolded:
-            yield from _made_of(one, quote)
+        open_now = quote_key(code, quote) in unfolded
+        yield from quote_lines(facts.names, code, quote, chosen=chosen, unfolded=open_now)
     for refused in one.choice.refused:
-        yield from _refused(facts, one, refused)
+        yield from refused_lines(facts.names, code, refused)
 
 
 def _own_fleet(facts: Facts, one: Carriage) -> Line:
@@ -170,58 +159,6 @@ def _own_fleet(facts: Facts, one: Carriage) -> Line:
     sign = Cell(_("Chosen"), Mark(Icon.DONE, "success"))
     text = f"{runs[0].text} {vehicle}"
     return Line(f"{one.shipment.code} own", (sign, Cell(text, Words(runs))), target)
-
-
-def _key(one: Carriage, quote: Quote) -> str:
-    return f"{one.shipment.code} {quote.carrier} {quote.service}"
-
-
-def _service(facts: Facts, carrier: str, service: str, *, strong: bool, tone: str) -> Cell:
-    name, label = facts.names.carrier(carrier), facts.names.service(carrier, service)
-    runs = (Run(name, tone, strong=strong), Run(label, "text2", small=True))
-    return Cell(f"{name} {label}", Words(runs), tip=f"{name}, {label}")
-
-
-def _quote(facts: Facts, one: Carriage, quote: Quote, *, chosen: bool) -> Line:
-    mark = Mark(Icon.DONE, "success") if chosen else Mark(Icon.CHOICE, "text3")
-    sign = Cell(_("Chosen") if chosen else _("Dearer or later"), mark)
-    there = "" if quote.delivered_on is None else formats.day_month(quote.delivered_on)
-    tone, late = "text1", ""
-    if quote.late_days:
-        days = formats.number(quote.late_days)
-        tone, late = "danger", n_("{count} day late", "{count} days late", quote.late_days)
-        late = late.format(count=days)
-        there = f"{there} {_('+{count} d').format(count=days)}"
-    green = formats.emissions(quote.co2e_g).removesuffix(f"{formats.NO_BREAK_SPACE}CO₂e")
-    cost = formats.amount(quote.total_cents)
-    cells = (
-        sign,
-        _service(facts, quote.carrier, quote.service, strong=chosen, tone="text1"),
-        Cell(there, figure(there, tone) if there else None, tip=late),
-        Cell(green, figure(green, "text2"), tip=formats.emissions_level(quote.emission_level)),
-        Cell(cost, figure(cost, strong=chosen)),
-    )
-    return Line(_key(one, quote), cells, Target(Leads.UNFOLD, (_key(one, quote),)))
-
-
-def _made_of(one: Carriage, quote: Quote) -> Iterator[Line]:
-    """The lines of a price, which add up to it."""
-    for number, line in enumerate(quote.lines):
-        said, cents = line_label(line), formats.amount(line.cents)
-        look = Words((Run("", width=8), Run(said, "text2", small=True)), spills=True)
-        cells = (Cell(), Cell(said, look), Cell(), Cell(), Cell(cents, figure(cents, "text2")))
-        yield Line(f"{_key(one, quote)} {number}", cells)
-
-
-def _refused(facts: Facts, one: Carriage, refused: RefusedService) -> Iterator[Line]:
-    """The service, and under it the fence that it fails."""
-    said = sentence(refused.reason)
-    key = f"{one.shipment.code} {refused.carrier} {refused.service}"
-    sign = Cell(_("Refused"), Mark(Icon.REFUSED, "danger"))
-    name = _service(facts, refused.carrier, refused.service, strong=False, tone="text2")
-    yield Line(f"{key} refused", (sign, name))
-    look = Words((Run("", width=8), Run(said, "danger")), spills=True)
-    yield Line(f"{key} why", (Cell(), Cell(said, look, tip=said)))
 
 
 def _notes(facts: Facts) -> tuple[Note, ...]:

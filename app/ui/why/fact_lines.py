@@ -1,7 +1,7 @@
 """Lines of a name, what is said of it, and a figure at the end."""
 
 from app.i18n import N_
-from app.ui.why.lines import Cell, Layout, Line, Slot, Target
+from app.ui.widgets.lines import Cell, Layout, Line, Slot, Target
 from app.ui.widgets.looks import Align, Elide, Run, Words
 
 FACTS = Layout(

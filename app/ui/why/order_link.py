@@ -8,8 +8,9 @@ from app.operations.why_chain import Link
 from app.ui.icons import Icon
 from app.ui.why.fact_lines import FACTS, fact
 from app.ui.why.facts import Facts
-from app.ui.why.lines import Card, Detail, Leads, Line, Note, Target
+from app.ui.why.lines import Card, Detail, Note
 from app.ui.why.words import MODES, asked_window, joined, when
+from app.ui.widgets.lines import Leads, Line, Target
 
 #: From here on a place is called sure; below, approximate.
 SURE_PLACE = 0.9

@@ -18,10 +18,10 @@ from app.ui.why.deeds import Deeds
 from app.ui.why.detail import DetailView
 from app.ui.why.facts import Asked, Facts, gather
 from app.ui.why.foot import Foot
-from app.ui.why.lines import Leads, Target
 from app.ui.why.summary import summary
 from app.ui.why.thread import Thread
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.lines import Leads, Target
 from db.queries.board import OrderRow
 
 #: Below this width the thread stands alone, and a link opens over it.

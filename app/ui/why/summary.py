@@ -9,7 +9,8 @@ from app.i18n import N_, _, n_
 from app.ui.icons import Icon
 from app.ui.orders.standing import SIGNS, Standing, standing_of
 from app.ui.orders.trouble import in_short, trouble_of
-from app.ui.why.lines import Cell, Detail, Layout, Leads, Line, Slot, Target
+from app.ui.why.lines import Detail
+from app.ui.widgets.lines import Cell, Layout, Leads, Line, Slot, Target
 from app.ui.widgets.looks import Align, Look, Mark, Run, Words, figure
 from app.wording import sentence
 from db.queries.board import OrderRow

@@ -11,8 +11,9 @@ from app.operations.why_chain import Link
 from app.ui.icons import Icon
 from app.ui.why.fact_lines import FACTS, fact
 from app.ui.why.facts import Carriage, Facts
-from app.ui.why.lines import Card, Detail, Line, Note
+from app.ui.why.lines import Card, Detail, Note
 from app.ui.why.words import asked_window, joined, moment
+from app.ui.widgets.lines import Line
 
 
 def card(facts: Facts) -> Card:

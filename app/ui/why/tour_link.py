@@ -9,8 +9,9 @@ from app.i18n import N_, _, n_
 from app.operations.why_chain import Link
 from app.ui.icons import Icon
 from app.ui.why.facts import Carriage, Facts
-from app.ui.why.lines import Card, Cell, Detail, Layout, Leads, Line, Note, Slot, Target
+from app.ui.why.lines import Card, Detail, Note
 from app.ui.why.words import joined
+from app.ui.widgets.lines import Cell, Layout, Leads, Line, Slot, Target
 from app.ui.widgets.looks import Align, Look, Mark, Run, TourChip, Words, figure
 from app.wording import sentence
 

@@ -21,8 +21,9 @@ from app.ui.why import chain
 from app.ui.why.carrier_link import detail as carriers_told
 from app.ui.why.carrier_link import first_unfolded
 from app.ui.why.facts import Asked, Carriage, Facts, gather
-from app.ui.why.lines import Card, Detail, Leads, Line
+from app.ui.why.lines import Card, Detail
 from app.ui.why.words import fences, joined
+from app.ui.widgets.lines import Leads, Line
 from app.workspace import Workspace
 from db.queries.board import Board, OrderRow, load_board
 from db.queries.names import Names

@@ -12,8 +12,8 @@ from app.operations.sourcing import accept, source
 from app.operations.why_chain import Link
 from app.ui.actions import Actions
 from app.ui.session import Session
-from app.ui.why.lines import Line
 from app.ui.why.page import WhyPage
+from app.ui.widgets.lines import Line
 from app.workspace import Workspace
 from db.decisions import load_decision
 from db.orders import load_orders, load_shipments

@@ -1,0 +1,1 @@
+"""The carriers: services and the day's shares, prices on trial, what was sent to whom."""
