@@ -147,16 +147,16 @@ MOST_LINES = 50
 
 
 def _counts_line(file: FileReport) -> str:
-    counts = [
-        n_("{count} row", "{count} rows", file.rows).format(count=file.rows),
-        _("{count} new").format(count=file.accepted),
-        _("{count} changed").format(count=file.updated),
-        _("{count} the same").format(count=file.unchanged),
-        _("{count} refused").format(count=len(file.rejected)),
-    ]
-    if file.left_out:
-        counts.append(_("{count} left out by the mapping").format(count=file.left_out))
-    return f"{file.file} ({file.kind}): {', '.join(counts)}"
+    rows = n_("{count} row", "{count} rows", file.rows).format(count=file.rows)
+    counts = {
+        _("new {count}"): file.accepted,
+        _("changed {count}"): file.updated,
+        _("the same {count}"): file.unchanged,
+        _("refused {count}"): len(file.rejected),
+        _("left out by the mapping {count}"): file.left_out,
+    }
+    told = [text.format(count=count) for text, count in counts.items() if count]
+    return f"{file.file} ({file.kind}): {', '.join([rows, *told])}"
 
 
 def _said(faults: tuple[Fault, ...]) -> list[str]:

@@ -70,7 +70,8 @@ _ROWS: dict[str, str] = {
 _CELLS: dict[str, str] = {
     "not_a_number": N_("not a number. Write digits, such as 12 or 12.5."),
     "not_whole": N_("not a whole number. Write one, such as 12."),
-    "out_of_bounds": N_("not between {least} and {most}. Correct it."),
+    "too_small": N_("less than {least}. Correct it."),
+    "too_large": N_("more than {most}. Correct it."),
     "too_long": N_("longer than {limit} characters. Shorten it."),
     "unreadable_character": N_("it holds a character that cannot be read. Type it again."),
     "mangled_by_spreadsheet": N_(

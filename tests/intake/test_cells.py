@@ -64,8 +64,8 @@ def test_what_is_no_number_is_not_taken_for_one(cell: str):
 def test_whole_numbers_have_bounds_and_forgive_a_zero_decimal():
     assert cells.whole()("3.0", GROUND) == 3
     assert reason(cells.whole(), "3.5") == "not_whole"
-    assert reason(cells.whole(), "-1") == "out_of_bounds"
-    assert reason(cells.whole(1, 10), "11") == "out_of_bounds"
+    assert reason(cells.whole(), "-1") == "too_small"
+    assert reason(cells.whole(1, 10), "11") == "too_large"
 
 
 @given(st.decimals(0, 10**6, places=3))

@@ -147,7 +147,7 @@ def test_bad_rows_stay_out_while_the_good_ones_go_in(workspace: Workspace, tmp_p
     stock = take_in(workspace, folder)[2]
 
     assert counts(stock) == (3, 1, 0, 0, 2)
-    assert [f.reason.code for f in stock.rejected] == ["out_of_bounds", "unknown_node"]
+    assert [f.reason.code for f in stock.rejected] == ["too_small", "unknown_node"]
     assert [(c.sku, c.on_hand) for c in workspace.read(load_stock)] == [("SKU1", 10)]
 
 
@@ -397,7 +397,7 @@ def test_the_words_name_what_was_refused_and_what_nobody_reads(
 
     said = as_text(import_path(workspace, path, dry_run=True))
 
-    assert "products.csv (products): 2 rows, 1 new" in said
+    assert "products.csv (products): 2 rows, new 1, refused 1" in said
     assert "Line 2, weight_g “heavy”" in said
     assert "colour" in said
     assert "nothing was changed" in said

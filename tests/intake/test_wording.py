@@ -67,11 +67,10 @@ def test_every_sentence_has_its_french_with_the_same_facts(code: str, french: No
 
 
 def test_a_fault_says_line_column_value_and_what_to_do(english: None):
-    reason = because("out_of_bounds", least=0, most=10)
+    reason = because("too_small", least=0)
 
     assert (
-        fault_text(12, "on_hand", "-3", reason)
-        == "Line 12, on_hand “-3”: not between 0 and 10. Correct it."
+        fault_text(12, "on_hand", "-3", reason) == "Line 12, on_hand “-3”: less than 0. Correct it."
     )
     assert fault_text(12, "sku", "", because("missing")).startswith("Line 12, sku: nothing")
     assert fault_text(12, "", "", because("open_quote")).startswith("Line 12: a quote")

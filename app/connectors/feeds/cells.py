@@ -62,8 +62,7 @@ def whole(least: int = 0, most: int = MOST_PIECES) -> Parser:
             if exact != exact.to_integral_value():
                 raise Misfit("not_whole")
             value = int(exact)
-        if not least <= value <= most:
-            raise Misfit("out_of_bounds", least=least, most=most)
+        _check_bounds(value, least, most)
         return value
 
     return parse
@@ -74,8 +73,7 @@ def decimal(least: int = 0, most: int = MOST_PIECES) -> Callable[[str, Ground], 
 
     def parse(cell: str, _ground: Ground) -> Decimal:
         value = number_of(cell)
-        if not least <= value <= most:
-            raise Misfit("out_of_bounds", least=least, most=most)
+        _check_bounds(value, least, most)
         return value
 
     return parse
@@ -117,6 +115,13 @@ def number_of(cell: str) -> Decimal:
     if not _NUMBER.fullmatch(plain):
         raise Misfit("not_a_number")
     return Decimal(plain.replace(",", "."))
+
+
+def _check_bounds(value: Decimal | int, least: int, most: int) -> None:
+    if value < least:
+        raise Misfit("too_small", least=least)
+    if value > most:
+        raise Misfit("too_large", most=most)
 
 
 def truth(cell: str, _ground: Ground) -> bool:
