@@ -67,6 +67,9 @@ class Icon(StrEnum):
     TIME = "clock-outline"
     BREAK = "coffee-outline"
     BREAKDOWN = "car-wrench"
+    LOAD_CURVE = "chart-areaspline"
+    TIME_IN = "magnify-plus-outline"
+    TIME_OUT = "magnify-minus-outline"
     # map
     POINTER = "cursor-default-outline"
     BOX = "select-drag"

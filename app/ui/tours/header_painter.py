@@ -1,7 +1,7 @@
 """How the hours over the lanes are painted, and the line that says how late it is."""
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPolygonF
 
 from app import formats
 from app.i18n import _
@@ -19,7 +19,7 @@ def paint_hours(
     box: QRect,
     theme: Theme,
     scale: TimeScale,
-    left: float,
+    left: int,
     day: Day,
     flag: QRectF | None,
 ) -> None:
@@ -31,41 +31,40 @@ def paint_hours(
     metrics = theme.metrics(theme.tokens.type.small, strong=True)
     baseline = box.y() + (box.height() + metrics.ascent() - metrics.descent()) // 2
     for tick in scale.ticks(box.left() - left, box.right() - left):
-        x = round(left + scale.x(tick.second))
+        x = left + scale.px(tick.second)
         height = _TICK if tick.named else _HALF_TICK
         painter.fillRect(QRect(x, box.bottom() - height, 1, height), theme.colour("border"))
         name = _hour(tick.second, scale, day) if tick.named else ""
-        wide = QRectF(x, box.y(), metrics.horizontalAdvance(name) + 8, box.height())
+        wide = QRectF(x + 4, box.y(), metrics.horizontalAdvance(name) + 3, box.height())
         if name and not (flag is not None and flag.intersects(wide)):
             painter.setPen(theme.colour("text2"))
             painter.drawText(x + 5, baseline, name)
 
 
-def paint_grid(painter: QPainter, box: QRect, theme: Theme, scale: TimeScale, left: float) -> None:
+def paint_grid(painter: QPainter, box: QRect, theme: Theme, scale: TimeScale, left: int) -> None:
     """Draw a line through the lanes at each named hour."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     colour = theme.colour("border_subtle")
     for tick in scale.ticks(box.left() - left, box.right() - left):
-        if tick.named:
-            painter.fillRect(
-                QRect(round(left + scale.x(tick.second)), box.y(), 1, box.height()), colour
-            )
+        x = left + scale.px(tick.second)
+        if tick.named and x >= box.left():
+            painter.fillRect(QRect(x, box.y(), 1, box.height()), colour)
 
 
-def now_flag(header: QRect, theme: Theme, x: float, text: str) -> QRectF:
+def now_flag(header: QRect, theme: Theme, x: int, text: str) -> QRectF:
     """Where the flag of the time stands in the header."""
     width = theme.metrics(theme.tokens.type.small, strong=True).horizontalAdvance(text) + 10
-    return QRectF(round(x) - width / 2, header.y() + 3, width, _FLAG)
+    return QRectF(x - width // 2, header.y() + 3, width, _FLAG)
 
 
 def paint_now(
-    painter: QPainter, flag: QRectF, bottom: int, theme: Theme, x: float, text: str
+    painter: QPainter, flag: QRectF, bottom: int, theme: Theme, x: int, text: str
 ) -> None:
     """Draw the red line from the header down, with its flag on top."""
     danger = theme.colour("danger")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(danger, 1.5))
-    painter.drawLine(QLineF(x, flag.bottom(), x, bottom))
+    line = QRectF(x - 0.25, flag.bottom(), 1.5, bottom + 1 - flag.bottom())
+    painter.fillRect(line, danger)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(danger)
     painter.drawRoundedRect(flag, 2, 2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
@@ -36,11 +37,12 @@ class LaneView:
 class LanePainter:
     """Paints lanes one after another, at one scale; `left` is where its first second lies."""
 
-    def __init__(self, stamps: Stamps, theme: Theme, scale: TimeScale, left: float) -> None:
+    def __init__(self, stamps: Stamps, theme: Theme, scale: TimeScale, left: int) -> None:
         self._stamps = stamps
         self._theme = theme
         self._px_per_s = scale.px_per_s
-        self._zero = left - scale.first_s * self._px_per_s
+        self._first_s = scale.first_s
+        self._left = left
 
     def paint(self, painter: QPainter, box: QRect, row: QRect, lane: Lane, view: LaneView) -> None:
         """Draw the part of a lane that lies in the box; `row` is where its stops stand."""
@@ -49,8 +51,8 @@ class LanePainter:
             self._paint_idle(painter, top, lane)
             return
         colour = QColor(self._theme.tokens.tour_style(lane.number).colour)
-        from_s = (box.left() - _AROUND - self._zero) / self._px_per_s
-        to_s = (box.right() + _AROUND - self._zero) / self._px_per_s
+        from_s = self._second(box.left() - _AROUND)
+        to_s = self._second(box.right() + _AROUND)
         seen = [bar for bar in lane.bars if bar.to_s >= from_s and bar.arrives_s <= to_s]
         if view.curve:
             self._paint_curve(painter, row, lane, colour)
@@ -67,24 +69,26 @@ class LanePainter:
         """Where a stop stands in its lane's row."""
         return self._box(bar, row.y() + (row.height() - HEIGHT) // 2)
 
-    def _x(self, second: float) -> float:
-        return self._zero + second * self._px_per_s
+    def _x(self, second: float) -> int:
+        return self._left + floor((second - self._first_s) * self._px_per_s + 0.5)
+
+    def _second(self, x: int) -> float:
+        return self._first_s + (x - self._left) / self._px_per_s
 
     def _box(self, bar: Bar, top: int) -> QRect:
-        left = round(self._zero + bar.from_s * self._px_per_s)
-        right = round(self._zero + bar.to_s * self._px_per_s)
+        left, right = self._x(bar.from_s), self._x(bar.to_s)
         return QRect(left, top, max(_LEAST, right - left), HEIGHT)
 
     def _paint_idle(self, painter: QPainter, top: int, lane: Lane) -> None:
         """The hours in which the vehicle could drive."""
         colour = self._theme.colour("border_strong")
-        left, right = round(self._x(lane.from_s)), round(self._x(lane.to_s))
+        left, right = self._x(lane.from_s), self._x(lane.to_s)
         painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
         painter.drawLine(left, top + HEIGHT // 2, right, top + HEIGHT // 2)
         self._paint_posts(painter, top, (lane.from_s, lane.to_s), colour)
 
     def _paint_driving(self, painter: QPainter, top: int, lane: Lane, colour: QColor) -> None:
-        left, right = round(self._x(lane.from_s)), round(self._x(lane.to_s))
+        left, right = self._x(lane.from_s), self._x(lane.to_s)
         middle = top + HEIGHT // 2
         if lane.ghost:
             painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
@@ -99,7 +103,7 @@ class LanePainter:
         self, painter: QPainter, top: int, seconds: Iterable[int], colour: QColor
     ) -> None:
         for second in seconds:
-            painter.fillRect(QRect(round(self._x(second)) - 1, top, 3, HEIGHT), colour)
+            painter.fillRect(QRect(self._x(second) - 1, top, 3, HEIGHT), colour)
 
     def _paint_stamps(
         self, painter: QPainter, top: int, lane: Lane, bars: list[Bar], now_s: int
@@ -107,7 +111,7 @@ class LanePainter:
         for bar in bars:
             box = self._box(bar, top)
             if bar.waiting_s > 0:
-                start = round(self._x(bar.arrives_s))
+                start = self._x(bar.arrives_s)
                 if box.x() - start >= _LEAST:
                     wait = self._stamps.stamp(Kind.WAIT, box.x() - start)
                     painter.drawPixmap(start, top, wait)
@@ -145,7 +149,7 @@ class LanePainter:
         width = self._theme.metrics(mark).horizontalAdvance(text)
         painter.setFont(self._theme.font(mark))
         painter.setPen(colour)
-        painter.drawText(QPointF(round(box.center().x() - width / 2), box.top() - 2.5), text)
+        painter.drawText(QPointF(floor(box.center().x() - width / 2 + 0.5), box.top() - 2.5), text)
 
     def _paint_halos(self, painter: QPainter, top: int, bars: list[Bar], view: LaneView) -> None:
         picked = [bar for bar in bars if bar.order and bar.order in view.selected]
@@ -171,7 +175,7 @@ class LanePainter:
         """The window of the stop under the pointer, where no brackets show it."""
         for bar in bars:
             if bar.order == hovered and bar.opens_s is not None and bar.closes_s is not None:
-                left, right = round(self._x(bar.opens_s)), round(self._x(bar.closes_s))
+                left, right = self._x(bar.opens_s), self._x(bar.closes_s)
                 span = QRect(left, row.y() + 2, right - left, row.height() - 5)
                 painter.fillRect(span, _faint(self._theme.colour("halo"), 0.13))
 
@@ -212,7 +216,7 @@ class LanePainter:
                 self._paint_bracket(painter, y, bracket, colour)
 
     def _paint_bracket(self, painter: QPainter, y: int, bracket: Bracket, colour: QColor) -> None:
-        left, right = round(self._x(bracket.opens_s)), round(self._x(bracket.closes_s))
+        left, right = self._x(bracket.opens_s), self._x(bracket.closes_s)
         grey = self._theme.colour("border_strong")
         painter.fillRect(QRect(left, y, right - left, 1), grey)
         painter.fillRect(QRect(left, y - 1, 1, 3), grey)

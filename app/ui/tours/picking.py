@@ -123,8 +123,13 @@ class Picker:
         self._on_change()
 
     def _take_in_hand(self) -> None:
-        """Take the lane of the current order, unless the one in hand carries it already."""
-        current = self._selection.selected.current
+        """Take the lane of the current order, unless the one in hand carries it already.
+
+        A vehicle without a tour stays in hand until an order is picked.
+        """
+        current, place = self._selection.selected.current, self.place
+        if not current and place is not None and self.lanes[place].tour is None:
+            return
         carrying = [lane.key for lane in self.lanes if current and current in lane.orders]
         if self._in_hand not in carrying:
             self._in_hand = carrying[0] if carrying else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from math import floor
 
 from app.ui.tours.lanes import Lane
 
@@ -12,7 +13,7 @@ _OFFICE_HOURS = (8 * HOUR_S, 18 * HOUR_S)
 _NOW_NEAR_S = 2 * HOUR_S
 #: What one tick may stand for, and what parts it.
 _STEPS_S = (300, 900, 1800, HOUR_S, 2 * HOUR_S, 4 * HOUR_S)
-_TICK_PX = 46  # no two names of hours come nearer
+_TICK_PX = 64  # no two names of hours come nearer
 _CLOSEST_PX_PER_S = 1 / 3  # a minute takes 20 px at most
 
 
@@ -49,6 +50,10 @@ class TimeScale:
     def x(self, second: float) -> float:
         """Pixels from the start of the span."""
         return (second - self.first_s) * self.px_per_s
+
+    def px(self, second: float) -> int:
+        """The same, to the pixel: however far it is scrolled, everything keeps its distances."""
+        return floor((second - self.first_s) * self.px_per_s + 0.5)
 
     def second(self, x: float) -> float:
         return self.first_s + x / self.px_per_s

@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QToolTip
 
 from app.ui.tours import words
+from app.ui.tours.lanes import Bar, Lane
 from app.ui.tours.picking import How
 from app.ui.tours.timeline_view import Spot, TimelineView
 
@@ -87,12 +88,16 @@ class Timeline(TimelineView):
     def tip_at(self, point: QPoint) -> str:
         """What is said about what lies there."""
         spot = self.spot_at(point)
-        if spot is None:
-            return ""
-        if spot.bar is None:
-            return words.lane_tip(spot.lane, self.day)
-        row = self.rows.get(spot.bar.order)
-        return words.bar_tip(spot.bar, spot.lane, self.day, self._now_s, row)
+        return "" if spot is None else self.tip_of(spot.lane, spot.bar)
+
+    def tip_of(self, lane: Lane, bar: Bar | None) -> str:
+        """What is said about a lane or its stop."""
+        if bar is None:
+            return words.lane_tip(lane, self.day)
+        return words.bar_tip(bar, lane, self.day, self._now_s, self.rows.get(bar.order))
+
+    def is_selected(self, order: str) -> bool:
+        return order in self._selection.selected
 
     # Keys
 

@@ -384,7 +384,7 @@ class TimelineView(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(self.viewport().rect().adjusted(self._places.width, 0, 0, 0))
         bottom = min(body.bottom(), body.y() + self._layout.total - 1)
-        x = self._left() + self._scale.x(self._now_s)
+        x = self._left() + self._scale.px(self._now_s)
         paint_now(painter, flag, bottom, self._theme, x, self._now_text())
         painter.restore()
 
@@ -392,7 +392,7 @@ class TimelineView(QAbstractScrollArea):
         """Where the time's flag stands, when it is on the timeline."""
         if not self._span[0] <= self._now_s <= self._span[1]:
             return None
-        x = self._left() + self._scale.x(self._now_s)
+        x = self._left() + self._scale.px(self._now_s)
         return now_flag(self._header(), self._theme, x, self._now_text())
 
     def _now_text(self) -> str:

@@ -50,13 +50,22 @@ class KeyCap(QWidget):
 
 
 class KeyButton(QPushButton):
-    """A button that follows its action and carries the action's key; one in a pane is primary."""
+    """A button that follows its action and carries the action's key; one in a pane is primary.
+
+    `text` is what it says where the action's own name is too long.
+    """
 
     def __init__(
-        self, action: QAction, *, primary: bool = False, parent: QWidget | None = None
+        self,
+        action: QAction,
+        *,
+        primary: bool = False,
+        text: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._action = action
+        self._own_text = text
         self._theme = current_theme()
         self._primary = primary
         self._key = ""
@@ -83,7 +92,7 @@ class KeyButton(QPushButton):
 
     def _follow(self) -> None:
         """Take over what the action says now."""
-        self.setText(self._action.text().replace("&", ""))
+        self.setText(self._own_text or self._action.text().replace("&", ""))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
         self.setCheckable(self._action.isCheckable())

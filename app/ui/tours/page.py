@@ -1,0 +1,214 @@
+"""The tours pane: the day on a timeline, what was left out, and the run that plans it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from app import formats
+from app.domain.tours import TourPlan
+from app.i18n import _, n_
+from app.operations.touring import PlanRun
+from app.ui.actions import Actions, ActionSpec
+from app.ui.icons import Icon
+from app.ui.session import Session
+from app.ui.tours import specs
+from app.ui.tours.accessible import let_read
+from app.ui.tours.acts import Acts
+from app.ui.tours.label_places import NARROW_PX
+from app.ui.tours.lanes import Day
+from app.ui.tours.left_out_tab import LeftOutTab
+from app.ui.tours.left_out_view import LeftOutView
+from app.ui.tours.pane_day import PaneDay, pane_day
+from app.ui.tours.planner import Planner
+from app.ui.tours.timeline import Timeline
+from app.ui.tours.words import subtitle_of
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flat_button import IconButton
+from app.ui.widgets.key_cap import KeyButton
+from db.fleet import load_vehicles
+
+
+class ToursPage(QWidget):
+    """Shows what the session's board says of tours; planning shows its best so far as ghosts."""
+
+    subtitle_changed = Signal(str)
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._actions = actions
+        day = Day(session.day, session.zone)
+        self.shown = PaneDay(day, session.board.plan)
+        self.planner = Planner(session, self)
+        self.timeline = Timeline(session.selection, day, session.now, self)
+        let_read(self.timeline)
+        self._best: TourPlan | None = None  # so far, while planning
+        self._fresh: TourPlan | None = None  # kept already, not yet on the board
+        self._asked = 0
+        self._read = False
+        self._acts = Acts(session, actions, self)
+        self._acts.register()
+        self.left_out = LeftOutView(session.selection, actions, self)
+        self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
+        self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
+        self._tools = self._make_tools()
+        self._lay_out()
+        self._connect()
+
+    def tools(self) -> list[QWidget]:
+        """What was left out, planning, and the zoom of time."""
+        return self._tools
+
+    def show_left_out(self, shown: bool) -> None:
+        """Show the list of what was left out in the place of the timeline, or the timeline."""
+        self._choose_view()
+        if shown:
+            self.left_out.table.setFocus()
+
+    def show_idle(self, shown: bool) -> None:  # noqa: ARG002 - the action knows, and is asked anew
+        """Show vehicles without a tour too, or only tours."""
+        self._show_lanes()
+
+    # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() < NARROW_PX) != (self.width() < NARROW_PX):
+            self._say_subtitle()
+
+    # How it works
+
+    def _make_tools(self) -> list[QWidget]:
+        plan = KeyButton(self._actions.action(specs.PLAN.id), text=_("Optimise"), parent=self)
+        zooms = (specs.ZOOM_OUT, specs.ZOOM_IN)
+        return [self._tab, plan, *(self._icon_button(spec) for spec in zooms)]
+
+    def _icon_button(self, spec: ActionSpec) -> IconButton:
+        """A button that follows its action."""
+        action = self._actions.action(spec.id)
+        button = IconButton(spec.icon or Icon.MORE, _(spec.text), key=spec.shortcut, parent=self)
+        button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def _lay_out(self) -> None:
+        self._views = QStackedWidget(self)
+        self._blank = QWidget(self)
+        self._blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until the day is there
+        for view in (self._blank, self.timeline, self.left_out, self._empty):
+            self._views.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._views)
+        self.setFocusProxy(self._blank)
+        self._actions.attach(self.timeline, *(spec.id for spec in specs.ON_TIMELINE))
+        self._actions.attach(self.left_out, *(spec.id for spec in specs.ON_LIST))
+
+    def _connect(self) -> None:
+        session, timeline, planner = self._session, self.timeline, self.planner
+        session.board_changed.connect(self._board_changed)
+        session.settings_changed.connect(self._look_again)
+        session.selection.listen(self._acts.say_next)
+        timeline.changed.connect(self._timeline_changed)
+        timeline.menu_asked.connect(partial(self._open_menu, specs.TIMELINE_MENU))
+        timeline.unplan_asked.connect(self._actions.action(specs.UNPLAN.id).trigger)
+        self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
+        planner.started.connect(self._actions.refresh)
+        planner.shown.connect(self._show_best, Qt.ConnectionType.QueuedConnection)
+        planner.planned.connect(self._planned)
+        planner.ended.connect(self._planning_ended)
+
+    def _board_changed(self) -> None:
+        self._fresh = None
+        self._look_again()
+
+    def _show_best(self, best: TourPlan) -> None:
+        if self.planner.running and self.planner.on == self._session.day:
+            self._best = best
+            self._look_again()
+
+    def _planned(self, run: PlanRun) -> None:
+        if run.on == self._session.day:
+            self._fresh = run.plan
+
+    def _planning_ended(self) -> None:
+        self._best = None
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Make the day anew beside this thread; an answer that was overtaken is dropped."""
+        self._asked += 1
+        asked, session = self._asked, self._session
+        board, zone = session.board, session.zone
+        tight_s, workspace = session.policy.touring.tight_slack_s, session.workspace
+        fresh = self._fresh
+        ghosts = self._best.tours if self._best is not None else ()
+
+        def make() -> PaneDay:
+            fleet = workspace.read(load_vehicles)
+            return pane_day(board, fleet, zone, tight_s, fresh=fresh, ghosts=ghosts)
+
+        session.reckon(make, partial(self._show, asked))
+
+    def _show(self, asked: int, made: PaneDay) -> None:
+        if asked != self._asked:
+            return
+        self.shown, self._read = made, True
+        self._show_lanes()
+        self.left_out.show_left_out(made.left)
+        self._tab.show_left_out(made.left)
+        self._say_empty()
+        self._say_subtitle()
+        self._acts.say_next()
+        self._actions.refresh()
+
+    def _show_lanes(self) -> None:
+        idle = self._actions.action(specs.IDLE.id).isChecked()
+        lanes = tuple(lane for lane in self.shown.lanes if idle or lane.tour is not None)
+        self.timeline.show_lanes(lanes, self.shown.day, self.shown.rows or {})
+        self._choose_view()
+
+    def _choose_view(self) -> None:
+        """The list where it is wanted, else the lanes, else what to do next."""
+        if not self._read:
+            wanted: QWidget = self._blank
+        elif self._actions.action(specs.LEFT_OUT.id).isChecked():
+            wanted = self.left_out
+        else:
+            wanted = self.timeline if self.timeline.picker.lanes else self._empty
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._views.isAncestorOf(focused)
+        self._views.setCurrentWidget(wanted)
+        target = wanted.focusProxy() or wanted
+        self.setFocusProxy(target)
+        if had_focus:
+            target.setFocus()
+
+    def _say_empty(self) -> None:
+        ready = self.shown.ready
+        none = _("No tours on this day.")
+        if self.planner.running:
+            self._empty.set_sentence(_("The tours are being planned …"))
+        elif ready:
+            waiting = n_("{count} shipment is ready.", "{count} shipments are ready.", ready)
+            self._empty.set_sentence(f"{none} {waiting.format(count=formats.number(ready))}")
+        else:
+            self._empty.set_sentence(f"{none} {_('No shipment waits for one yet.')}")
+
+    def _say_subtitle(self) -> None:
+        brief = self.width() < NARROW_PX
+        self.subtitle_changed.emit(subtitle_of(self.shown.plan, brief=brief))
+
+    def _timeline_changed(self) -> None:
+        self._acts.say_next()
+        self._actions.refresh()
+
+    def _open_menu(self, identifiers: Sequence[str], place: QPoint) -> None:
+        known = [each for each in identifiers if not each or self._actions.find(each)]
+        menu = self._actions.context_menu(known, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
