@@ -38,6 +38,11 @@ class Feed(QObject):
         session.changed.connect(self._changed)
         self._changed(Changes.everything())
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being reckoned."""
+        return not self._reckoning
+
     def refresh(self) -> None:
         """Make the worklist anew, or once more after the one under way."""
         if self._reckoning:

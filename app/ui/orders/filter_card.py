@@ -61,6 +61,10 @@ class FilterCard(Card):
         self.show()
         self.setFocus()
 
+    def ticks(self) -> list[QCheckBox]:
+        """The boxes to tick."""
+        return [] if self._body is None else self._body.findChildren(QCheckBox)
+
     def _fill(self, rows: Sequence[WorkRow]) -> None:
         if self._body is not None:
             self._column.removeWidget(self._body)

@@ -20,8 +20,13 @@ class Foot(Footer):
         self._actions = actions
         self._buttons: dict[str, KeyButton] = {}
         self._shown: frozenset[str] = frozenset()
-        self._told = ""
+        self._told = self._chosen = ""
         self.step = ""
+
+    @property
+    def said(self) -> str:
+        """What the foot says of the rows and of the selection."""
+        return " · ".join(filter(None, (self._told, self._chosen)))
 
     def show_rows(self, rows: Sequence[WorkRow], chosen: Sequence[WorkRow]) -> None:
         """What the rows add up to."""
@@ -31,7 +36,8 @@ class Foot(Footer):
 
     def show_selected(self, chosen: Sequence[WorkRow]) -> None:
         """What is selected, also of what is hidden here."""
-        self.set_summary(self._told, summary.selected(chosen, self._shown))
+        self._chosen = summary.selected(chosen, self._shown)
+        self.set_summary(self._told, self._chosen)
 
     def show_step(self, view: str, made: Worklist, sure: int) -> None:
         """Lead on from this view, as far as some pane can do it."""

@@ -262,8 +262,8 @@ class Listing(QWidget):
         self.table.setFocus()
         if not self.filter.narrows:
             self.strip.hide()
-        if self.current() is None and self.model.rowCount():
-            self.table.selectRow(0)
+        if self.model.rowCount() and not self.table.chosen_in_view():
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
 
     def _tick(self) -> None:
         """Time has passed: only the figures on screen change."""

@@ -1,6 +1,6 @@
 """The orders pane: the worklist, its foot, and what opens over it."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
@@ -40,15 +40,20 @@ class OrdersPage(QWidget):
         self.listing = Listing(session, actions.find, self)
         self.foot = Foot(actions, self)
         self.prompt = Prompt(self)
-        self._card = FilterCard(self)
-        self._peek = Peek(self)
+        self.filter_card = FilterCard(self)
+        self.peek = Peek(self)
         self._addresses: AddressesWindow | None = None
         deeds = Deeds(session)
-        sending = Sending(session, self.listing, self.prompt, deeds)
-        self._acts = Acts(actions, self.listing, sending, deeds)
+        self._sending = Sending(session, self.listing, self.prompt, deeds)
+        self._acts = Acts(actions, self.listing, self._sending, deeds)
         self._lay_out()
         self._register()
         self._connect()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list is that of the board and the suggestions as they are now."""
+        return self.listing.feed.settled
 
     def tools(self) -> list[QWidget]:
         """Nothing in the title bar: filter and columns stand beside the tabs."""
@@ -60,10 +65,16 @@ class OrdersPage(QWidget):
 
     # Qt's side
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc closes the glance before it clears the selection."""
+        pressed = event.key() if isinstance(event, QKeyEvent) else 0
+        if pressed == Qt.Key.Key_Escape and not self.peek.isHidden():
+            self.peek.leave()
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self._peek.isHidden():
-            self._peek.leave()
-        elif event.key() == Qt.Key.Key_Escape and self.listing.filter.narrows:
+        if event.key() == Qt.Key.Key_Escape and self.listing.filter.narrows:
             self.listing.clear_filter()
         elif event.key() == Qt.Key.Key_Delete:
             self._acts.take_back()
@@ -72,7 +83,7 @@ class OrdersPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._peek.leave()
+        self.peek.leave()
         if not self.prompt.isHidden():
             self.prompt.place_answers()
 
@@ -114,12 +125,13 @@ class OrdersPage(QWidget):
         listing, table = self.listing, self.listing.table
         listing.changed.connect(self._rows_changed)
         listing.selected.connect(self._selection_changed)
+        table.installEventFilter(self)
         table.opened.connect(lambda _code: self._acts.why())
         table.selectionModel().currentRowChanged.connect(self._follow_peek)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)
-        self._card.changed.connect(listing.narrow)
-        self._card.save_asked.connect(self._ask_name)
+        self.filter_card.changed.connect(listing.narrow)
+        self.filter_card.save_asked.connect(self._ask_name)
         self.prompt.asked.connect(self.foot.hide)
         self.prompt.left.connect(self._prompt_left)
 
@@ -153,7 +165,7 @@ class OrdersPage(QWidget):
 
     def _open_filter(self) -> None:
         corner = QPoint(self._filter_button.width(), self._filter_button.height())
-        self._card.open_at(
+        self.filter_card.open_at(
             self._filter_button.mapToGlobal(corner),
             self.listing.view_rows(),
             self.listing.filter,
@@ -229,26 +241,26 @@ class OrdersPage(QWidget):
 
     def _toggle_peek(self) -> None:
         row = self.listing.current()
-        if row is None or self._peek.code == row.code:
-            self._peek.leave()
+        if row is None or self.peek.code == row.code:
+            self.peek.leave()
             return
-        self._peek.code = row.code
+        self.peek.code = row.code
         skus = {line.sku for line in row.source.order.lines}
         self._session.read(load_products, lambda found: self._show_peek(row.code, found), skus)
 
     def _show_peek(self, code: str, products: dict[str, Product]) -> None:
         row = self.listing.row_of(code)
-        if row is None or self._peek.code != code:
+        if row is None or self.peek.code != code:
             return
         table = self.listing.table
         index = table.currentIndex()
         below = QPoint(_PEEK_INDENT, table.visualRect(index).bottom() + 1)
-        self._peek.show_order(row, products, table.viewport().mapTo(self, below))
+        self.peek.show_order(row, products, table.viewport().mapTo(self, below))
 
     def _follow_peek(self) -> None:
         """The glance moves with the keyboard."""
-        if not self._peek.isHidden():
-            self._peek.leave()
+        if not self.peek.isHidden():
+            self.peek.leave()
             self._toggle_peek()
 
     def _open_menu(self, point: QPoint) -> None:

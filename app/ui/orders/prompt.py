@@ -54,6 +54,26 @@ class Prompt(Strip):
         """What Enter would choose."""
         return None if self._answers is None else self._answers.current
 
+    @property
+    def offered(self) -> Sequence[Choice]:
+        """The answers that what is typed may mean, likeliest first."""
+        return () if self._answers is None else self._answers.choices
+
+    @property
+    def answers(self) -> RowsTable | None:
+        """The table of the answers."""
+        return None if self._answers is None else self._answers.table
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return self._title.accessibleName()
+
+    @property
+    def verdict(self) -> str:
+        """What the current choice means."""
+        return self._verdict.accessibleName()
+
     def ask(self, title: str, choices: Sequence[Choice], *, carriers: bool) -> None:
         """Ask for one of these; more may come with `show_choices`."""
         if self._answers is not None:
@@ -184,6 +204,10 @@ class _Answers(QWidget):
     def current(self) -> Choice | None:
         place = self.table.currentIndex().row()
         return self._model.row_at(place) if 0 <= place < self._model.rowCount() else None
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        return self._model.rows()
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         self._model.show_rows(choices)
