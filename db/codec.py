@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,12 +44,22 @@ def day(on: date) -> str:
 
 def to_json(value: Any) -> str:
     """A domain value as JSON with fields in their order: equal values give equal texts."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return _ENCODER.encode(value).decode()
 
 
 def from_json(text: str | bytes, wanted: type[T]) -> T:
     """The domain value of a stored JSON text."""
-    return msgspec.json.decode(text, type=wanted, strict=False)
+    value: T = _decoder(wanted).decode(text)  # type: ignore[arg-type]  # a class is hashable
+    return value
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+@cache
+def _decoder(wanted: type[Any]) -> "msgspec.json.Decoder[Any]":
+    """Made once a type: making one takes longer than decoding with it."""
+    return msgspec.json.Decoder(wanted, strict=False)
 
 
 def pack(text: str) -> bytes:

@@ -319,11 +319,11 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
         case SaveTours(plan):
             return because("entry_save_tours", count=len(plan.tours), on=plan.on.isoformat())
         case SetTourState(on, state, some):
-            name = ", ".join(some)
+            name = ", ".join(_number(code) for code in some)
             code = f"entry_{state.value}_tours" if some else f"entry_{state.value}_day"
             return because(code, tours=name, on=on.isoformat())
         case LockTour(tour, locked):
-            return because("entry_lock_tour" if locked else "entry_unlock_tour", tour=tour)
+            return because("entry_lock_tour" if locked else "entry_unlock_tour", tour=_number(tour))
         case Unplan(some, _):
             return because("entry_unplan", count=len(some), name=some[0] if some else "")
         case ChooseCarriers(choices):
@@ -337,3 +337,8 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because(f"entry_{kind_of(wanted)}", name=name)
         case Undo():
             return because("entry_undo")
+
+
+def _number(tour: str) -> str:
+    """A tour's number alone, `T3`, as people call it."""
+    return tour.rpartition("-")[2]

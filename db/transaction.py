@@ -1,5 +1,6 @@
 """Writing rows so that every change is known: the pen records before and after."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 from app.errors import MovedOn
 from db.changes import Row, RowChange, key_of
 
+_AT_ONCE = 5_000
 #: Columns that grow and are never set back by an undo.
 NEVER_RESTORED = frozenset({"revision", "last_shipment"})
 
@@ -18,13 +20,27 @@ class Pen:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._changes: dict[tuple[str, tuple[str, ...]], RowChange] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], Row | None] = {}
 
     @property
     def changes(self) -> tuple[RowChange, ...]:
         return tuple(c for c in self._changes.values() if c.before != c.after)
 
+    def read_ahead(self, table: Table, keys: Iterable[str]) -> None:
+        """Read the rows of a table with one key column at once, before many of them are put."""
+        wanted, column = list(keys), next(iter(table.primary_key))
+        self._known.update({(str(table.name), (key,)): None for key in wanted})
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            for found in self.connection.execute(select(table).where(column.in_(part))).mappings():
+                row = {str(name): value for name, value in found.items()}
+                self._known[str(table.name), (str(row[column.name]),)] = row
+
     def row(self, table: Table, *key: str) -> Row | None:
         """The stored row, or None."""
+        place = (str(table.name), key)
+        if place in self._known:
+            return self._known[place]
         found = self.connection.execute(select(table).where(_is(table, key))).mappings().first()
         return None if found is None else {str(name): value for name, value in found.items()}
 
@@ -37,9 +53,7 @@ class Pen:
         key = key_of(values, names)
         before = self.row(table, *key)
         if before is None:
-            after = {**values, **({"revision": 1} if "revision" in table.c else {})}
-            self.connection.execute(insert(table).values(after))
-            self._note(table, key, None, self.row(table, *key))
+            self.add(table, values)
             return "accepted"
         if all(before[name] == value for name, value in values.items() if name != "revision"):
             return "unchanged"
@@ -49,6 +63,12 @@ class Pen:
         self.connection.execute(update(table).where(_is(table, key)).values(after))
         self._note(table, key, before, {**before, **after})
         return "updated"
+
+    def add(self, table: Table, values: Row) -> None:
+        """Insert a row that is known to be new."""
+        after = {**values, **({"revision": 1} if "revision" in table.c else {})}
+        self.connection.execute(insert(table), after)
+        self._note(table, key_of(values, _key_names(table)), None, after)
 
     def remove(self, table: Table, *key: str) -> None:
         before = self.row(table, *key)
@@ -84,6 +104,7 @@ class Pen:
 
     def _note(self, table: Table, key: tuple[str, ...], before: Any, after: Any) -> None:
         """Keep the first before and the last after of a row."""
+        self._known.pop((str(table.name), key), None)
         earlier = self._changes.get((str(table.name), key))
         first = before if earlier is None else earlier.before
         self._changes[str(table.name), key] = RowChange(str(table.name), key, first, after)

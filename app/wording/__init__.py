@@ -30,7 +30,7 @@ def sentence(reason: Reason) -> str:
 def shown(name: str, value: Fact) -> str:
     """One fact for people: `_m` as a distance, `_cents` as money, `_at` as a time of its zone."""
     for ending, form in _BY_ENDING.items():
-        if name.endswith(ending):
+        if name.endswith(ending) or f"_{name}" == ending == "_on":
             return form(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return formats.number(value, 0 if float(value).is_integer() else 1)

@@ -69,6 +69,9 @@ _ROWS: dict[str, str] = {
 
 _CELLS: dict[str, str] = {
     "not_a_number": N_("not a number. Write digits, such as 12 or 12.5."),
+    "other_decimal_mark": N_(
+        "decimals are said to follow “{mark}” in this file. Write them so, or say another mark."
+    ),
     "not_whole": N_("not a whole number. Write one, such as 12."),
     "too_small": N_("less than {least}. Correct it."),
     "too_large": N_("more than {most}. Correct it."),

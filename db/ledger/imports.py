@@ -75,6 +75,7 @@ def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> O
     table, key = DOCUMENTS[kind]
     name = table.primary_key.columns[0].name
     pen, tally = Pen(ledger), Tally()
+    pen.read_ahead(table, (key(value) for value in rows))
     for value in rows:
         plain = replace(value, revision=1) if hasattr(value, "revision") else value
         tally.add(pen.put(table, {name: key(value), "body": to_json(plain)}))
@@ -90,6 +91,7 @@ def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> O
 def _import_orders(ledger: Connection, rows: tuple[Order, ...]) -> Outcome:
     pen, tally = Pen(ledger), Tally()
     refused: list[PartRefused] = []
+    pen.read_ahead(orders, (order.code for order in rows))
     for order in rows:
         body = to_json(replace(order, state=OrderState.TO_SOURCE, revision=1))
         row = pen.row(orders, order.code)

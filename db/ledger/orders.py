@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from app.domain.journal import (
     ApplySourcing,
@@ -18,7 +18,6 @@ from app.domain.nodes import Product, StockNode
 from app.domain.orders import (
     OPEN_TO_SOURCING,
     Order,
-    OrderLine,
     OrderState,
     Shipment,
     ShipmentState,
@@ -29,26 +28,24 @@ from app.errors import MovedOn, Refused, UnknownSubject
 from db.changes import Outcome, Tally
 from db.codec import from_json, instant, to_json
 from db.ledger.reservations import release, reserve
-from db.tables import nodes, orders, products, shipments
+from db.nodes import load_products
+from db.tables import nodes, orders, shipments
 from db.transaction import Pen
 
 
 def apply_sourcing(ledger: Connection, wanted: ApplySourcing, at: datetime) -> Outcome:
     """Reserve what was decided, order by order; an order that cannot be had is refused alone."""
     pen, tally = Pen(ledger), Tally()
+    pen.read_ahead(orders, (decision.order for decision in wanted.decisions))
+    catalogue = _catalogue(ledger, wanted)
     done: list[str] = []
     refused: list[PartRefused] = []
     for decision in wanted.decisions:
-        kept = Pen(ledger)
-        savepoint = ledger.begin_nested()
         try:
-            _apply_one(kept, decision, at)
+            _apply_one(pen, decision, catalogue, at)
         except Refused as refusal:
-            savepoint.rollback()
             refused.append(PartRefused(decision.order, refusal.reason))
             continue
-        savepoint.commit()
-        pen.adopt(kept)
         tally.add(decision.status.value)
         done.append(decision.order)
     state = EntryState.REFUSED if refused and not done else EntryState.SETTLED
@@ -105,38 +102,51 @@ def drop_shipments(pen: Pen, order: str) -> None:
         pen.put(shipments, {"code": code, "state": ShipmentState.CANCELLED.value})
 
 
-def _apply_one(pen: Pen, decision: SourcingDecision, at: datetime) -> None:
+def _apply_one(
+    pen: Pen, decision: SourcingDecision, catalogue: dict[str, Product], at: datetime
+) -> None:
+    """Reserve every piece of an order or none, then write its shipments."""
     row = _order_row(pen, decision.order)
     if row["state"] not in OPEN_TO_SOURCING or row["revision"] != decision.order_revision:
         raise MovedOn(decision.order)
-    order = from_json(str(row["body"]), Order)
-    number = int(row["last_shipment"] or 0)
-    for suggested in decision.shipments:
-        number += 1
-        _create(pen, order, f"{order.code}-{number}", suggested, decision, at)
-    pen.connection.execute(
-        update(orders).where(orders.c.code == order.code).values(last_shipment=number)
+    first = int(row["last_shipment"] or 0) + 1
+    made = [
+        (f"{decision.order}-{number}", suggested)
+        for number, suggested in enumerate(decision.shipments, start=first)
+    ]
+    _reserve_all(pen, made, into_safety=bool(decision.override))
+    if made:
+        order = from_json(str(row["body"]), Order)
+        for code, suggested in made:
+            pen.add(shipments, _shipment_values(order, code, suggested, catalogue, at))
+    pen.put(
+        orders,
+        {
+            "code": decision.order,
+            "state": decision.status.value,
+            "last_shipment": first - 1 + len(made),
+        },
     )
-    pen.put(orders, {"code": order.code, "state": decision.status.value})
 
 
-def _create(
-    pen: Pen,
+def _reserve_all(pen: Pen, made: list[tuple[str, SuggestedShipment]], *, into_safety: bool) -> None:
+    try:
+        for code, suggested in made:
+            for line in suggested.lines:
+                reserve(pen, code, suggested.node, line.sku, line.quantity, into_safety=into_safety)
+    except Refused:
+        for code, _suggested in made:
+            release(pen, code)
+        raise
+
+
+def _shipment_values(
     order: Order,
     code: str,
     suggested: SuggestedShipment,
-    decision: SourcingDecision,
+    catalogue: dict[str, Product],
     at: datetime,
-) -> None:
-    for line in suggested.lines:
-        reserve(
-            pen,
-            code,
-            suggested.node,
-            line.sku,
-            line.quantity,
-            into_safety=bool(decision.override),
-        )
+) -> dict[str, str | int | None]:
     shipment = Shipment(
         code,
         order.code,
@@ -144,28 +154,22 @@ def _create(
         suggested.lines,
         order.mode,
         suggested.to_node,
-        packed(suggested.lines, _products(pen.connection, suggested.lines)),
+        packed(suggested.lines, catalogue),
     )
-    pen.put(
-        shipments,
-        {
-            "code": code,
-            "order_code": order.code,
-            "node": suggested.node,
-            "state": ShipmentState.RESERVED.value,
-            "reserved_at": instant(at),
-            "body": to_json(shipment),
-        },
-    )
+    return {
+        "code": code,
+        "order_code": order.code,
+        "node": suggested.node,
+        "state": ShipmentState.RESERVED.value,
+        "reserved_at": instant(at),
+        "body": to_json(shipment),
+    }
 
 
-def _products(ledger: Connection, lines: tuple[OrderLine, ...]) -> dict[str, Product]:
-    found = ledger.execute(
-        select(products.c.sku, products.c.body).where(
-            products.c.sku.in_([line.sku for line in lines])
-        )
-    )
-    return {sku: from_json(body, Product) for sku, body in found}
+def _catalogue(ledger: Connection, wanted: ApplySourcing) -> dict[str, Product]:
+    """The products that the shipments carry, for what they weigh and fill."""
+    lines = [line for d in wanted.decisions for s in d.shipments for line in s.lines]
+    return load_products(ledger, {line.sku for line in lines})
 
 
 def _order_row(pen: Pen, order: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def reserve(
     if done.rowcount == 0:
         left = pen.connection.scalar(select(free).where(cell)) or 0
         raise NoStock(node, sku, quantity, max(0, left))
-    pen.put(reservations, {"shipment": shipment, "sku": sku, "node": node, "quantity": quantity})
+    pen.add(reservations, {"shipment": shipment, "sku": sku, "node": node, "quantity": quantity})
 
 
 def release(pen: Pen, shipment: str) -> None:
