@@ -1,5 +1,7 @@
 """Take files in: all are read first, then each becomes one operation, at the very end."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.connectors.feeds.faults import Unreadable
@@ -51,6 +53,36 @@ def import_path(
         EnvironmentProblem: disk, rights, or no gazetteer.
     """
     jobs, ignored = jobs_of(path, kind, mapping, limits)
+    report = import_jobs(
+        workspace,
+        jobs,
+        dry_run=dry_run,
+        geocoder=geocoder,
+        gazetteer=gazetteer,
+        limits=limits,
+        progress=progress,
+        stop=stop,
+    )
+    return replace(report, ignored=tuple(ignored))
+
+
+def import_jobs(
+    workspace: Workspace,
+    jobs: Sequence[Job],
+    *,
+    dry_run: bool = False,
+    geocoder: Geocoder | None = None,
+    gazetteer: Geocoder | None = None,
+    limits: Limits = LIMITS,
+    progress: Progress = unheard,
+    stop: Stop = never,
+) -> ImportReport:
+    """Import files of which it is settled what they are, one leaning on those before it.
+
+    Raises:
+        Stopped: a person pressed Stop; nothing was changed.
+        EnvironmentProblem: disk, rights, or no gazetteer.
+    """
     read: list[Harvest | RulesRead | Unusable] = []
     with Locator(workspace, geocoder, gazetteer, progress=progress, stop=stop) as locator:
         ground = ground_of(workspace, workspace.policy(), locator)
@@ -64,7 +96,7 @@ def import_path(
     if stop():
         raise Stopped
     reports = tuple(settle(workspace, one, dry_run=dry_run) for one in read)
-    return ImportReport(reports, tuple(ignored), locator.trouble, dry_run=dry_run)
+    return ImportReport(reports, trouble=locator.trouble, dry_run=dry_run)
 
 
 def correct_address(workspace: Workspace, address: Address, place: Located) -> Settled:

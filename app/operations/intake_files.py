@@ -13,7 +13,8 @@ from app.connectors.feeds.tables.source import Limits
 
 RULES = "rules"
 NAMES = ", ".join(f"{kind.name}.csv" for kind in KINDS) + f", {RULES}.toml"
-_ENDINGS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
+#: How the names of files end that may hold a table.
+ENDINGS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _jobs_of_folder(folder: Path) -> tuple[list[Job], list[str]]:
     files = {entry.name.casefold(): entry for entry in sorted(folder.iterdir(), reverse=True)}
     jobs = [Job(files.pop(f"{RULES}.toml"), None)] if f"{RULES}.toml" in files else []
     for kind in KINDS:
-        found = [files[kind.name + end] for end in _ENDINGS if kind.name + end in files]
+        found = [files[kind.name + end] for end in ENDINGS if kind.name + end in files]
         if found:
             jobs.append(Job(found[0], kind))
             del files[found[0].name.casefold()]

@@ -8,14 +8,13 @@ from typing import Any
 
 from app.connectors.feeds.columns import Column, Kind
 from app.connectors.feeds.faults import Fault, Unreadable
-from app.connectors.feeds.ground import Ground
+from app.connectors.feeds.ground import Ground, Known
 from app.connectors.feeds.kinds import KINDS
 from app.connectors.feeds.mappings.layout import by_our_names
 from app.connectors.feeds.mappings.mapping import Fill, Mapping
-from app.connectors.feeds.mappings.suggested import kind_guessed, suggest_mapping
-from app.connectors.feeds.pipeline import Feed, read_feed
+from app.connectors.feeds.mappings.suggested import kind_guessed, suggest_mapping, with_dates
+from app.connectors.feeds.pipeline import Feed, opened_as_said, read_feed
 from app.connectors.feeds.rows import TypedRow
-from app.connectors.feeds.tables.opening import open_table
 from app.connectors.feeds.tables.source import LIMITS, Limits
 from app.connectors.feeds.tables.table import Dialect
 from app.connectors.feeds.tables.tidy import tidy
@@ -56,7 +55,8 @@ class Preview:
     """The first rows of a file, seen as a kind through a mapping.
 
     `mapping` is the one that was used, `suggested` what the header would suggest; `unknown` are
-    titles that nothing reads. With `trouble` the file as a whole cannot be read so.
+    titles that nothing reads. `first_rows` are cells as they stand; `lines` are those of the
+    examples. With `trouble` the file as a whole cannot be read so.
     """
 
     file: str
@@ -73,6 +73,8 @@ class Preview:
     rejected: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     trouble: Fault | None = None
+    first_rows: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def preview(
@@ -82,31 +84,47 @@ def preview(
     mapping: Mapping | None = None,
     *,
     rows: int = 200,
+    examples: int = EXAMPLES,
+    known: Known | None = None,
     gazetteer: Geocoder | None = None,
     limits: Limits = LIMITS,
 ) -> Preview:
     """Read the first rows of a file as the import would; without mapping, as named or suggested.
 
+    `known` are the codes that rows may refer to: the workspace's own unless given.
+
     Raises:
         Unreadable: it is no table, or nothing tells what kind it is.
+        EnvironmentProblem: the machine does not let it be read.
     """
-    with open_table(path, limits, sheet=mapping.sheet if mapping else "").table as table:
+    with opened_as_said(path, limits, mapping).table as table:
         header, dialect = tuple(tidy(title) for title in table.header), table.dialect
+        first = tuple(tuple(row.cells) for row in islice(table.rows, examples))
     chosen = chosen_kind(kind, mapping) or kind_by_name(path) or kind_guessed(header, KINDS)
     if chosen is None:
         raise Unreadable("unknown_kind", file=path.name, names=NAMES)
     suggested = suggest_mapping(header, chosen)
-    used = mapping or _own_or_suggested(header, chosen, suggested)
-    known = Preview(path.name, chosen, dialect, header, used, suggested, _uses(chosen, used, ()))
     with Locator(workspace, gazetteer=gazetteer) as locator:
-        ground = ground_of(workspace, workspace.policy(), locator)
+        ground = ground_of(workspace, workspace.policy(), locator, known)
+        suggested = with_dates(suggested, chosen, header, first, ground)
+        used = mapping or _own_or_suggested(header, chosen, suggested)
+        seen = Preview(
+            path.name,
+            chosen,
+            dialect,
+            header,
+            used,
+            suggested,
+            _uses(chosen, used, ()),
+            first_rows=first,
+        )
         try:
             harvest = read_feed(path, chosen, ground, mapping=used, limits=limits, head=rows)
-            typed = _typed(path, chosen, used, ground, limits)
+            typed = _typed(path, chosen, used, ground, limits, examples)
         except Unreadable as unreadable:
-            return replace(known, trouble=unreadable.fault)
+            return replace(seen, trouble=unreadable.fault)
     return replace(
-        known,
+        seen,
         columns=_uses(chosen, used, typed),
         unknown=harvest.unknown,
         values=harvest.values,
@@ -114,6 +132,7 @@ def preview(
         left_out=harvest.left_out,
         rejected=tuple(one.fault for one in harvest.rejected),
         notes=harvest.notes,
+        lines=tuple(row.line for row in typed),
     )
 
 
@@ -125,10 +144,10 @@ def _own_or_suggested(header: Sequence[str], kind: Kind, suggested: Mapping) -> 
 
 
 def _typed(
-    path: Path, kind: Kind, mapping: Mapping, ground: Ground, limits: Limits
+    path: Path, kind: Kind, mapping: Mapping, ground: Ground, limits: Limits, count: int
 ) -> list[TypedRow]:
-    with Feed(path, kind, mapping, limits=limits, head=50 * EXAMPLES) as feed:
-        return list(islice(feed.typed(ground), EXAMPLES))
+    with Feed(path, kind, mapping, limits=limits, head=50 * count) as feed:
+        return list(islice(feed.typed(ground), count))
 
 
 def _uses(kind: Kind, mapping: Mapping, typed: Sequence[TypedRow]) -> tuple[ColumnUse, ...]:

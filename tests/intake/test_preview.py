@@ -115,3 +115,20 @@ def test_a_file_that_resembles_nothing_asks_what_it_is(stocked: Workspace, tmp_p
         seen(stocked, a_file(tmp_path, "x;y\n1;2\n"))
 
     assert refusal.value.reason.code == "unknown_kind"
+
+
+def test_dates_in_a_form_of_their_own_are_suggested_with_it(stocked: Workspace, tmp_path: Path):
+    text = "N° commande;Date commande;Réf;Qté;Ville\nC1;24/11/2026;SKU1;2;Lambersart\n"
+
+    shown = seen(stocked, a_file(tmp_path, text, "export.csv"))
+
+    assert dict(shown.mapping.fills)["placed_at"] == Fill(("Date commande",), date="%d/%m/%Y")
+    (order,) = shown.values
+    assert order.placed_at.isoformat() == "2026-11-23T23:00:00+00:00"
+
+
+def test_the_first_rows_stand_beside_what_they_become(stocked: Workspace, tmp_path: Path):
+    shown = seen(stocked, a_file(tmp_path, FRENCH, "export.csv"))
+
+    assert shown.first_rows[0] == ("C1", "2026-11-24", "SKU1", "2", "19,90", "Lambersart", "rouge")
+    assert shown.lines == (2, 3)

@@ -22,6 +22,7 @@ _PLAIN_WHOLE = re.compile(r"\d{1,15}")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _MANGLED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_OTHER_MARK = {".": ",", ",": "."}
 _WORDS = re.compile(r"[\s,;|/]+")
 _TRUE = frozenset({"true", "1", "yes", "y", "oui", "o", "vrai", "x", "on"})
 _FALSE = frozenset({"false", "0", "no", "n", "non", "faux", "off"})
@@ -54,11 +55,11 @@ def code(cell: str, _ground: Ground) -> str:
 def whole(least: int = 0, most: int = MOST_PIECES) -> Parser:
     """A whole number within bounds; `3.0` and `1 200` are read too."""
 
-    def parse(cell: str, _ground: Ground) -> int:
+    def parse(cell: str, ground: Ground) -> int:
         if _PLAIN_WHOLE.fullmatch(cell) and cell.isascii():
             value = int(cell)
         else:
-            exact = number_of(cell)
+            exact = number_of(cell, ground.decimal_mark)
             if exact != exact.to_integral_value():
                 raise Misfit("not_whole")
             value = int(exact)
@@ -71,8 +72,8 @@ def whole(least: int = 0, most: int = MOST_PIECES) -> Parser:
 def decimal(least: int = 0, most: int = MOST_PIECES) -> Callable[[str, Ground], Decimal]:
     """An exact decimal number within bounds, with a comma or a point."""
 
-    def parse(cell: str, _ground: Ground) -> Decimal:
-        value = number_of(cell)
+    def parse(cell: str, ground: Ground) -> Decimal:
+        value = number_of(cell, ground.decimal_mark)
         _check_bounds(value, least, most)
         return value
 
@@ -96,10 +97,11 @@ def rounded(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def number_of(cell: str) -> Decimal:
+def number_of(cell: str, decimal_mark: str = "") -> Decimal:
     """The number a person wrote, decimals after a comma or a point, thousands in groups or not.
 
-    One mark alone is the decimal mark: `1,234` is one and a bit, never a silent thousand.
+    One mark alone is the decimal mark: `1,234` is one and a bit, never a silent thousand, unless
+    it is said that decimals follow the other one.
 
     Raises:
         Misfit: it is no number.
@@ -110,10 +112,13 @@ def number_of(cell: str) -> Decimal:
     if found := _GROUPED.fullmatch(cell):
         group = found[1]
         decimals = set(cell) & {".", ","} - {group}
-        if group in " '" or decimals or cell.count(group) > 1:
+        parts_thousands = group in " '" or decimals or cell.count(group) > 1
+        if parts_thousands or decimal_mark not in ("", group):
             plain = cell.replace(group, "")
     if not _NUMBER.fullmatch(plain):
         raise Misfit("not_a_number")
+    if decimal_mark and _OTHER_MARK[decimal_mark] in plain:
+        raise Misfit("other_decimal_mark", mark=decimal_mark)
     return Decimal(plain.replace(",", "."))
 
 

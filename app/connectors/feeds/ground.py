@@ -47,13 +47,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The ground that rows stand on; nothing in it changes while a file is read."""
+    """The ground that rows stand on; nothing in it changes while a file is read.
+
+    `decimal_mark` is what a person says that decimals follow; empty = told cell by cell.
+    """
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
     country: str = "FR"
     currency: str = "EUR"
     known: Known = field(default_factory=Known)
     locate: Locate = nowhere
+    decimal_mark: str = ""
 
     def with_values(self, values: Iterable[Any]) -> "Ground":
         return replace(self, known=self.known.and_also(values))

@@ -14,8 +14,8 @@ from app.connectors.feeds.mappings.joins import Companions
 from app.connectors.feeds.mappings.layout import Slot, lay_out
 from app.connectors.feeds.mappings.mapping import Mapping
 from app.connectors.feeds.rows import Made, Rejected, TypedRow
-from app.connectors.feeds.tables.opening import open_table
-from app.connectors.feeds.tables.source import LIMITS, Limits, Source
+from app.connectors.feeds.tables.opening import Opened, open_table
+from app.connectors.feeds.tables.source import LIMITS, Form, Limits, Source
 from app.connectors.feeds.tables.table import Dialect, SourceRow, Table
 from app.connectors.feeds.typed import typed_rows
 from app.errors import Stopped
@@ -63,10 +63,11 @@ class Feed:
         stop: Stop = never,
     ) -> None:
         self.kind = kind
-        self._mapping = mapping
-        sheet = mapping.sheet if mapping else ""
-        opened = open_table(path, limits, sheet=sheet, stop=stop)
+        opened = opened_as_said(path, limits, mapping, stop)
         self.source, self._table = opened.source, opened.table
+        if mapping is not None and self.dialect.form is Form.XLSX:
+            mapping = replace(mapping, decimal_mark="")  # a workbook's numbers are numbers
+        self._mapping = mapping
         try:
             rows = islice(_watched(self._table, limits, progress, stop), head)
             companions = Companions(path.parent, limits, stop)
@@ -87,13 +88,40 @@ class Feed:
 
     def typed(self, ground: Ground) -> Iterator[TypedRow]:
         """The rows with their cells read, or faults."""
-        return typed_rows(self.layout.rows(), self.layout.slots, self.layout.places, ground)
+        places = self.layout.places
+        return typed_rows(self.layout.rows(), self.layout.slots, places, self._grounded(ground))
 
     def outcomes(self, ground: Ground) -> Iterator[Made | Rejected]:
-        """What the rows become; a mapping's own zone is that of times without one."""
-        if self._mapping is not None and self._mapping.timezone:
-            ground = replace(ground, zone=ZoneInfo(self._mapping.timezone))
-        return self.kind.assemble(self.typed(ground), ground)
+        """What the rows become."""
+        return self.kind.assemble(self.typed(ground), self._grounded(ground))
+
+    def _grounded(self, ground: Ground) -> Ground:
+        """A mapping's own zone is that of times without one, its mark that of all decimals."""
+        if self._mapping is None:
+            return ground
+        zone = ZoneInfo(self._mapping.timezone) if self._mapping.timezone else ground.zone
+        return replace(ground, zone=zone, decimal_mark=self._mapping.decimal_mark)
+
+
+def opened_as_said(
+    path: Path, limits: Limits, mapping: Mapping | None = None, stop: Stop = never
+) -> Opened:
+    """The file as a mapping says it is written, else as it is found.
+
+    Raises:
+        Unreadable: it is no table, or breaks a limit.
+        EnvironmentProblem: the machine does not let it be read.
+    """
+    if mapping is None:
+        return open_table(path, limits, stop=stop)
+    return open_table(
+        path,
+        limits,
+        sheet=mapping.sheet,
+        encoding=mapping.encoding,
+        separator=mapping.separator,
+        stop=stop,
+    )
 
 
 def read_feed(

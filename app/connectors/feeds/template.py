@@ -24,6 +24,13 @@ _WAYS = (
         "name = { count = true }    name = { sum = " + '"a" }',
     ),
 )
+_TOP = (
+    '# file = "theirs.csv"',
+    '# timezone = "Europe/Paris"',
+    '# encoding = "Windows-1252"',
+    '# separator = ";"',
+    '# decimal_mark = ","',
+)
 _JOIN = ("[[join]]", 'name = "items"', 'file = "items.csv"', 'on = "a"', 'key = "b"', "many = true")
 _LEAVE_OUT = ("[[leave_out]]", 'column = "status"', 'values = ["cancelled", ""]')
 
@@ -39,7 +46,7 @@ def template_mapping(kind: Kind) -> str:
     """A mapping for the kind as TOML: what is needed is there, the rest is commented."""
     about = _("This mapping reads somebody else's file as {kind}: right of = stand their titles.")
     lines = [*_said(about.format(kind=f"{kind.name}.csv")), f'kind = "{kind.name}"']
-    lines += ['# file = "theirs.csv"', '# timezone = "Europe/Paris"', '# group_by = ["a", "b"]']
+    lines += [*_TOP, '# group_by = ["a", "b"]']
     lines += ["", "[columns]"]
     for column in kind.columns:
         lines += _explained(column)

@@ -41,15 +41,18 @@ UNITS: dict[str, tuple[str, Decimal]] = {
 }
 
 
-def conversion(fill: Fill, column: Column) -> Convert | None:
-    """Everything that a mapping does to a cell of theirs, in order; None when it does nothing."""
+def conversion(fill: Fill, column: Column, decimal_mark: str = "") -> Convert | None:
+    """Everything that a mapping does to a cell of theirs, in order; None when it does nothing.
+
+    Decimals go in and come out with the `decimal_mark`, where one is said.
+    """
     steps: list[Convert] = []
     if fill.codes or fill.other_codes is not None:
         steps.append(_translated(fill))
     if fill.date:
         steps.append(_dated(fill.date))
     if fill.unit and fill.unit != column.unit:
-        steps.append(_in_unit(fill.unit, column))
+        steps.append(_in_unit(fill.unit, column, decimal_mark))
     if not steps:
         return None
 
@@ -85,13 +88,13 @@ def _dated(form: str) -> Convert:
     return convert
 
 
-def _in_unit(unit: str, column: Column) -> Convert:
+def _in_unit(unit: str, column: Column, decimal_mark: str) -> Convert:
     factor = UNITS[unit][1] / UNITS[column.unit][1]
 
     def convert(cell: str) -> str:
-        value = number_of(cell) * factor
+        value = number_of(cell, decimal_mark) * factor
         if not column.exact:
             value = value.quantize(Decimal(1), ROUND_HALF_UP)
-        return f"{value:f}"
+        return f"{value:f}".replace(".", decimal_mark or ".")
 
     return convert

@@ -94,7 +94,7 @@ def widened(own: Wide, mapping: Mapping, tally: Tally, companions: Companions) -
         wide = _kept(wide, mapping.leave_out, tally)
     if mapping.group_by:
         totals = tuple(fill.total for _, fill in mapping.fills if fill.total)
-        wide = _grouped(wide, mapping.group_by, totals)
+        wide = _grouped(wide, mapping.group_by, totals, mapping.decimal_mark)
     return wide
 
 
@@ -180,7 +180,7 @@ class _Group:
     trouble: Reason | None = None
 
 
-def _grouped(wide: Wide, by: tuple[str, ...], totals: tuple[str, ...]) -> Wide:
+def _grouped(wide: Wide, by: tuple[str, ...], totals: tuple[str, ...], decimal_mark: str) -> Wide:
     keys = [wide.position(title) for title in by]
     summed = [wide.position(title) for title in totals]
     blank = [""] * (1 + len(totals))
@@ -194,9 +194,10 @@ def _grouped(wide: Wide, by: tuple[str, ...], totals: tuple[str, ...]) -> Wide:
             key = tuple(tidy(row.cells[position]) for position in keys)
             group = groups.setdefault(key, _Group(row, [], [Decimal(0)] * len(summed)))
             group.lines.append(row.lines[0])
-            _add_up(group, row, summed)
+            _add_up(group, row, summed, decimal_mark)
         for group in groups.values():
-            figures = [str(len(group.lines)), *(f"{total:f}" for total in group.totals)]
+            totalled = (f"{total:f}".replace(".", decimal_mark or ".") for total in group.totals)
+            figures = [str(len(group.lines)), *totalled]
             cells = [*group.first.cells, *figures]
             yield group.first._replace(
                 lines=tuple(dict.fromkeys(group.lines)), cells=cells, trouble=group.trouble
@@ -205,9 +206,10 @@ def _grouped(wide: Wide, by: tuple[str, ...], totals: tuple[str, ...]) -> Wide:
     return Wide((*wide.titles, COUNT, *(TOTAL + title for title in totals)), gathered())
 
 
-def _add_up(group: _Group, row: WideRow, summed: list[int]) -> None:
+def _add_up(group: _Group, row: WideRow, summed: list[int], decimal_mark: str) -> None:
     for index, position in enumerate(summed):
         try:
-            group.totals[index] += number_of(row.cells[position].strip() or "0")
+            cell = row.cells[position].strip() or "0"
+            group.totals[index] += number_of(cell, decimal_mark)
         except Misfit as misfit:
             group.trouble = misfit.reason

@@ -82,7 +82,8 @@ def lay_out(
     mapping = mapping or by_our_names(own.titles, kind)
     wide = widened(own, mapping, tally, companions)
     fills = dict(mapping.fills)
-    slots = tuple(_slot(c, fills[c.name], wide) for c in kind.columns if c.name in fills)
+    mark = mapping.decimal_mark
+    slots = tuple(_slot(c, fills[c.name], wide, mark) for c in kind.columns if c.name in fills)
     missing = [name for name in kind.required if name not in fills]
     if missing:
         raise Unreadable("missing_columns", line=1, column=missing[0], columns=", ".join(missing))
@@ -110,9 +111,10 @@ def by_our_names(titles: Sequence[str], kind: Kind) -> Mapping:
     return Mapping(kind.name, tuple((name, Fill((title,))) for name, title in named.items()))
 
 
-def _slot(column: Column, fill: Fill, wide: Wide) -> Slot:
+def _slot(column: Column, fill: Fill, wide: Wide, decimal_mark: str) -> Slot:
     title = ", ".join(fill.columns) or fill.total or column.name
-    return Slot(column, fill, title, _reader(fill, wide), conversion(fill, column))
+    convert = conversion(fill, column, decimal_mark)
+    return Slot(column, fill, title, _reader(fill, wide), convert)
 
 
 def _reader(fill: Fill, wide: Wide) -> ReadCell:

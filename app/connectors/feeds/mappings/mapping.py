@@ -52,7 +52,8 @@ class Mapping:
     """A layout of somebody else's for one kind; `fills` names our columns.
 
     `file` is the name of the file it was made for, `timezone` the zone of its times when they
-    bear none; with `group_by`, rows alike in those columns make one.
+    bear none; with `group_by`, rows alike in those columns make one. `encoding`, `separator` and
+    `decimal_mark` are those of a text file where finding them out fails; empty = as found.
     """
 
     kind: str
@@ -63,3 +64,6 @@ class Mapping:
     joins: tuple[Join, ...] = ()
     leave_out: tuple[LeaveOut, ...] = ()
     group_by: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    decimal_mark: str = ""

@@ -3,10 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
 from app.connectors.feeds.columns import Column, Kind
+from app.connectors.feeds.faults import Misfit
+from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.conversions import UNITS, can_convert
+from app.connectors.feeds.mappings.dates import fitting_forms
 from app.connectors.feeds.mappings.mapping import Fill, Mapping
+from app.connectors.feeds.tables.tidy import tidy
 
 #: Other names of our columns, in plain letters; where kinds differ, `kind.column` comes first.
 SYNONYMS: dict[str, str] = {
@@ -149,6 +154,45 @@ def suggest_mapping(header: Sequence[str], kind: Kind) -> Mapping:
     return Mapping(
         kind.name, tuple((c.name, fills[c.name]) for c in kind.columns if c.name in fills)
     )
+
+
+def with_dates(
+    mapping: Mapping,
+    kind: Kind,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    ground: Ground,
+) -> Mapping:
+    """The mapping with a form of dates where no cell of a column is a date as we write them."""
+    columns = {column.name: column for column in kind.columns}
+    fills = tuple(
+        (name, _dated(fill, columns[name], header, rows, ground)) for name, fill in mapping.fills
+    )
+    return replace(mapping, fills=fills)
+
+
+def _dated(
+    fill: Fill,
+    column: Column,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    ground: Ground,
+) -> Fill:
+    if len(fill.columns) != 1 or fill.date:
+        return fill
+    place = header.index(fill.columns[0])
+    cells = [cell for row in rows if place < len(row) and (cell := tidy(row[place]))]
+    if not cells or not all(_is_no_date(cell, column, ground) for cell in cells):
+        return fill
+    return replace(fill, date=next(iter(fitting_forms(cells)), ""))
+
+
+def _is_no_date(cell: str, column: Column, ground: Ground) -> bool:
+    try:
+        column.parse(cell, ground)
+    except Misfit as misfit:
+        return misfit.reason.code == "bad_date"
+    return False
 
 
 def kind_of_our_names(header: Sequence[str], kinds: Sequence[Kind]) -> Kind | None:

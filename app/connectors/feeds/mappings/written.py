@@ -12,9 +12,18 @@ from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.kinds import KINDS, kind_named
 from app.connectors.feeds.mappings.conversions import UNITS, can_convert
 from app.connectors.feeds.mappings.mapping import Fill, Join, LeaveOut, Mapping
+from app.connectors.feeds.tables.dialect import SEPARATORS
+from app.connectors.feeds.tables.source import Encoding
 
 MOST_CHARACTERS = 200_000
-_TOP = {"kind": str, "file": str, "sheet": str, "timezone": str}
+_TEXTS = ("file", "sheet", "timezone", "encoding", "separator", "decimal_mark")
+_TOP = {"kind": str, **dict.fromkeys(_TEXTS, str)}
+#: What may be said of how a file is written.
+_SAID = {
+    "encoding": tuple(encoding.value for encoding in Encoding),
+    "separator": SEPARATORS,
+    "decimal_mark": (".", ","),
+}
 _TABLES = {"columns": dict, "join": list, "leave_out": list, "group_by": list}
 _FILL = {
     "from": (str, list),
@@ -58,6 +67,7 @@ def read_mapping(text: str) -> Mapping:
         joins=tuple(_join(entry) for entry in read.get("join", [])),
         leave_out=tuple(_leave_out(entry) for entry in read.get("leave_out", [])),
         group_by=tuple(_texts("group_by", read.get("group_by", []))),
+        **{name: _said(name, read.get(name, "")) for name in _SAID},
     )
     _check_groups(mapping)
     return mapping
@@ -66,7 +76,7 @@ def read_mapping(text: str) -> Mapping:
 def write_mapping(mapping: Mapping) -> str:
     """The mapping as TOML; reading it gives the same mapping."""
     lines = [f"kind = {_quoted(mapping.kind)}"]
-    named = {name: getattr(mapping, name) for name in ("file", "sheet", "timezone")}
+    named = {name: getattr(mapping, name) for name in _TEXTS}
     lines += [f"{name} = {_quoted(value)}" for name, value in named.items() if value]
     if mapping.group_by:
         lines.append(f"group_by = {_quoted(list(mapping.group_by))}")
@@ -150,6 +160,13 @@ def _texts(where: str, value: Any) -> list[str]:
     if not all(isinstance(text, str) for text in texts):
         raise _wrong(where, "mapping_wrong_type")
     return list(texts)
+
+
+def _said(name: str, value: str) -> str:
+    if value and value not in _SAID[name]:
+        allowed = ", ".join(_quoted(known) for known in _SAID[name])
+        raise _wrong(name, "mapping_not_one_of", allowed=allowed)
+    return value
 
 
 def _timezone(name: str) -> str:

@@ -21,13 +21,13 @@ from app.domain.reasons import Reason, because
 MOST_LINES_A_ROW = 100
 
 
-def open_csv(source: Source, limits: Limits) -> Table:
-    """The table of a text file: separator and decimal mark found in its first lines.
+def open_csv(source: Source, limits: Limits, said: str = "") -> Table:
+    """The table of a text file: separator (unless `said`) and decimal mark found in its head.
 
     Raises:
         Unreadable: there is no header.
     """
-    codec, errors = source.encoding.codec
+    codec, errors = source.codec
     file = source.path.open(encoding=codec, errors=errors)
     try:
         lines = _Lines(file, limits.line_characters)
@@ -37,7 +37,7 @@ def open_csv(source: Source, limits: Limits) -> Table:
             lines.skip_to_text()
             lines.take()
             sample = sample[1:]
-        separator = separator or likely_separator(sample)
+        separator = said or separator or likely_separator(sample)
         header, rows = _header_and_rows(lines, separator, source)
         mark = decimal_mark([cells_of(line, separator) for line in sample[1:]])
     except BaseException:

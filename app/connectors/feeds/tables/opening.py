@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.tables.csv_table import open_csv
-from app.connectors.feeds.tables.source import Form, Limits, Source, look_at
+from app.connectors.feeds.tables.source import Encoding, Form, Limits, Source, look_at
 from app.connectors.feeds.tables.table import Table
 from app.connectors.feeds.tables.xlsx_table import open_xlsx
 from app.ports import Stop, never
@@ -19,16 +19,26 @@ class Opened:
     table: Table
 
 
-def open_table(path: Path, limits: Limits, *, sheet: str = "", stop: Stop = never) -> Opened:
+def open_table(
+    path: Path,
+    limits: Limits,
+    *,
+    sheet: str = "",
+    encoding: str = "",
+    separator: str = "",
+    stop: Stop = never,
+) -> Opened:
     """Open a CSV file or a spreadsheet, told apart by what is in it.
+
+    Encoding and separator are found unless they are said.
 
     Raises:
         Unreadable: it is neither, or breaks a limit.
         EnvironmentProblem: the machine does not let it be read.
     """
-    source = look_at(path, limits, stop)
+    source = look_at(path, limits, stop, Encoding(encoding) if encoding else None)
     is_xlsx = source.form is Form.XLSX
-    table = open_xlsx(source, limits, sheet) if is_xlsx else open_csv(source, limits)
+    table = open_xlsx(source, limits, sheet) if is_xlsx else open_csv(source, limits, separator)
     if len(table.header) > limits.columns:
         table.close()
         raise Unreadable("too_many_columns", file=path.name, limit=limits.columns)

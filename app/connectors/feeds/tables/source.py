@@ -41,13 +41,19 @@ class Form(StrEnum):
 
 
 class Encoding(StrEnum):
-    """How a text file is written; `MIXED` is UTF-8 with some Windows-1252 characters in it."""
+    """How a text file is written; `MIXED` is UTF-8 with some Windows-1252 characters in it.
+
+    The last three cannot be told from bytes: a person has to say them.
+    """
 
     UTF_8 = "UTF-8"
     UTF_8_BOM = "UTF-8 BOM"
     UTF_16 = "UTF-16"
     WINDOWS_1252 = "Windows-1252"
     MIXED = "UTF-8 + Windows-1252"
+    LATIN_9 = "ISO-8859-15"
+    DOS = "CP850"
+    MAC = "Mac Roman"
 
     @property
     def codec(self) -> tuple[str, str]:
@@ -61,12 +67,18 @@ _CODECS = {
     Encoding.UTF_16: ("utf-16", "replace"),
     Encoding.WINDOWS_1252: ("cp1252", "replace"),
     Encoding.MIXED: ("utf-8", "as_windows_1252"),
+    Encoding.LATIN_9: ("iso8859-15", "replace"),
+    Encoding.DOS: ("cp850", "replace"),
+    Encoding.MAC: ("mac_roman", "replace"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was looked at once from end to end; `lines` are its line ends."""
+    """A file that was looked at once from end to end; `lines` are its line ends.
+
+    With `said`, a person says the encoding: bytes that do not fit it are read as U+FFFD.
+    """
 
     path: Path
     size: int
@@ -74,10 +86,19 @@ class Source:
     form: Form
     encoding: Encoding
     lines: int
+    said: bool = False
+
+    @property
+    def codec(self) -> tuple[str, str]:
+        """Python's name of the codec, and what it does with bytes that do not fit."""
+        name, errors = self.encoding.codec
+        return name, "replace" if self.said and errors == "strict" else errors
 
 
-def look_at(path: Path, limits: Limits, stop: Stop = never) -> Source:
+def look_at(path: Path, limits: Limits, stop: Stop = never, said: Encoding | None = None) -> Source:
     """Read the file once: hash it, tell what it is, and refuse what is no table.
+
+    The encoding that a person has `said` wins over what the bytes tell.
 
     Raises:
         Unreadable: not a file, too large, empty, or of a form that cannot be read.
@@ -90,12 +111,20 @@ def look_at(path: Path, limits: Limits, stop: Stop = never) -> Source:
         if size > limits.bytes:
             raise Unreadable("file_too_large", file=path.name, limit_mb=limits.bytes >> 20)
         with path.open("rb") as file:
-            return _told(path, size, iter(lambda: file.read(CHUNK), b""), limits, stop)
+            chunks = iter(lambda: file.read(CHUNK), b"")
+            return _told(path, size, chunks, limits, stop, said)
     except OSError as error:
         raise EnvironmentProblem("unreadable_file", file=path.name, detail=str(error)) from error
 
 
-def _told(path: Path, size: int, chunks: Iterator[bytes], limits: Limits, stop: Stop) -> Source:
+def _told(
+    path: Path,
+    size: int,
+    chunks: Iterator[bytes],
+    limits: Limits,
+    stop: Stop,
+    said: Encoding | None,
+) -> Source:
     digest, text = hashlib.sha256(), _TextFacts()
     for position, chunk in enumerate(chunks):
         if stop():
@@ -107,8 +136,10 @@ def _told(path: Path, size: int, chunks: Iterator[bytes], limits: Limits, stop: 
     form = Form.XLSX if text.head.startswith(b"PK\x03\x04") else Form.CSV
     if form is Form.XLSX:
         _refuse_bomb(path, limits)
-    encoding = Encoding.UTF_8 if form is Form.XLSX else text.encoding(path)
-    return Source(path, size, digest.hexdigest(), form, encoding, text.lines)
+    if form is Form.XLSX:
+        return Source(path, size, digest.hexdigest(), form, Encoding.UTF_8, text.lines)
+    encoding = text.encoding(path, said)
+    return Source(path, size, digest.hexdigest(), form, encoding, text.lines, said is not None)
 
 
 #: How files begin that people take for tables.
@@ -185,14 +216,16 @@ class _TextFacts:
             self._is_utf8 = False
             self._utf8.reset()
 
-    def encoding(self, path: Path) -> Encoding:
-        """The one encoding that the bytes allow.
+    def encoding(self, path: Path, said: Encoding | None = None) -> Encoding:
+        """The one that a person says, else the one encoding that the bytes allow.
 
         Raises:
             Unreadable: there are none, or they are no text.
         """
         if self._size == 0:
             raise Unreadable("empty_file", file=path.name)
+        if said is not None:
+            return said
         if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Encoding.UTF_16
         if self._nuls * 20 > self._size:
