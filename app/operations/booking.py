@@ -1,7 +1,7 @@
 """Hand a day's shipments to their carriers: immutable batches, and their files in a folder."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,6 +83,27 @@ def book(
     ]
     new = tuple(batch.reference for batch in batches)
     return BookingRun(on, tuple(files), blocked, new, entry)
+
+
+def write_again(
+    workspace: Workspace, on: date, references: Collection[str], out: Path
+) -> tuple[WrittenFile, ...]:
+    """Write the files of a day's batches once more, byte for byte as they were kept.
+
+    Raises:
+        UnknownSubject: the day has no batch under one of the references.
+        EnvironmentProblem: the folder cannot be written, or the disk is full.
+    """
+    kept = {batch.reference: batch for batch in workspace.read(load_batches, on)}
+    unknown = next((reference for reference in references if reference not in kept), None)
+    if unknown is not None:
+        raise UnknownSubject("batch", unknown)
+    prepare_folder(out)
+    return tuple(
+        written
+        for reference in references
+        for written in _written(kept[reference], out.absolute(), None)
+    )
 
 
 def as_document(run: BookingRun) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.domain.journal import Entry, PartRefused, Undo
 from app.domain.reasons import Reason
-from db.changes import Outcome
+from app.domain.tours import Tour
+from db.changes import Outcome, Row
+from db.codec import from_json
 from db.journal import entries, outcome, revive, stored
-from db.tables import booked, choices, decisions, orders, planned, shipments
+from db.tables import booked, choices, decisions, orders, planned, shipments, tours
 
 #: Imports may touch a hundred thousand rows: what became of them is told by their report.
 _LONG = "import"
 _ORDERS = frozenset({orders.name, decisions.name})
-_SHIPMENTS = frozenset({shipments.name, choices.name, planned.name, booked.name})
+_SHIPMENTS = frozenset({shipments.name, choices.name, planned.name})
+_BOOKING = "booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def load_history(
     lines = []
     for entry in found:
         ended = None if entry.kind == _LONG and not about else outcome(connection, entry.entry)
-        if about and (ended is None or about not in _concerned(ended)):
+        if about and (ended is None or about not in _concerned(connection, ended)):
             continue
         lines.append(
             HistoryLine(
@@ -54,16 +57,33 @@ def load_history(
 def orders_of(connection: Connection, entry: str) -> tuple[str, ...]:
     """The orders an entry touched, by code."""
     ended = outcome(connection, entry)
-    return () if ended is None else tuple(sorted(_concerned(ended)))
+    return () if ended is None else tuple(sorted(_concerned(connection, ended)))
 
 
-def _concerned(ended: Outcome) -> set[str]:
+def _concerned(connection: Connection, ended: Outcome) -> set[str]:
     """Orders whose rows, shipments, tours or bookings changed, and those that were refused."""
-    found = {change.key[0] for change in ended.rows if change.table in _ORDERS}
-    found |= {
-        change.key[0].rpartition("-")[0] for change in ended.rows if change.table in _SHIPMENTS
-    }
-    return found | {part.subject for part in ended.refused}
+    found = {part.subject for part in ended.refused}
+    for change in ended.rows:
+        if change.table in _ORDERS:
+            found.add(change.key[0])
+        elif change.table in _SHIPMENTS:
+            found.add(_order_of(change.key[0]))
+        elif change.table == tours.name:
+            found.update(_on_tour(change.before), _on_tour(change.after))
+    if _BOOKING in ended.kinds:
+        sent = select(booked.c.shipment).where(booked.c.reference.in_(ended.ids))
+        found.update(_order_of(shipment) for shipment in connection.scalars(sent))
+    return found
+
+
+def _on_tour(row: Row | None) -> set[str]:
+    if row is None:
+        return set()
+    return {stop.order for stop in from_json(str(row["body"]), Tour).deliveries}
+
+
+def _order_of(shipment: str) -> str:
+    return shipment.rpartition("-")[0]
 
 
 def _taken_back(connection: Connection, entry: Entry, known: dict[str, Entry]) -> Reason | None:

@@ -1,0 +1,1 @@
+"""The journal: who did what, when, and how to take it back."""
