@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 from app.errors import EnvironmentProblem, Refused, WhollyRefused
 from app.i18n import N_, _
 from app.ui.actions import Actions
+from app.ui.carriers.door import CarriersDoor
 from app.ui.icons import Icon
+from app.ui.journal.door import JournalDoor
 from app.ui.main_window.desk_actions import register_desk_actions
 from app.ui.main_window.kpis import kpis
 from app.ui.main_window.search import palette_results
@@ -50,6 +52,8 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self._top)
         self._maximised: Pane | None = None
         self._panes = self._make_panes()
+        CarriersDoor(session, self.actions_registry, self)
+        JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
         self._status = StatusBar(session, self._undo, self)
         self._place_status()
