@@ -23,7 +23,12 @@ from app.i18n import LANGUAGES, use_language
 from app.ui.icons import follow_theme
 from app.ui.theme import Choice, Theme
 
-GALLERIES = ("tests.ui.widget_gallery", "tests.ui.tours.gallery", "tests.ui.why.gallery")
+GALLERIES = (
+    "tests.ui.widget_gallery",
+    "tests.ui.orders.gallery",
+    "tests.ui.tours.gallery",
+    "tests.ui.why.gallery",
+)
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20
 

@@ -194,7 +194,7 @@ def _answer() -> list[Column[WorkRow]]:
             look=_by_look,
             sort=lambda row: (row.tours, _by(row)) if row.tours or _by(row) else None,
             tooltip=_by_tip,
-            width=96,
+            width=112,
             least=80,
         ),
     ]

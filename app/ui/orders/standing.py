@@ -106,7 +106,7 @@ def _of_suggestion(suggestion: SourcingDecision | None) -> Standing:
     if suggestion is None:
         return Standing.RECKONING
     if not suggestion.shipments:
-        coming = suggestion.status is OrderState.QUEUED
+        coming = any(reason.code == "stock_coming" for reason in suggestion.reasons)
         return Standing.COMING if coming else Standing.NO_CANDIDATE
     if suggestion.status is OrderState.PARTIALLY_ALLOCATED:
         return Standing.PART

@@ -44,12 +44,20 @@ def test_several_nodes_a_part_and_waiting_for_stock_are_told_apart():
     order = promised()
     both = decided(order, nodes=("LIL", "LAM"))
     part = decided(order, status=OrderState.PARTIALLY_ALLOCATED)
-    coming = decided(order, nodes=(), status=OrderState.QUEUED)
+    told = (because("no_candidate", nodes=4), because("stock_coming", node="LES"))
+    coming = decided(order, nodes=(), status=OrderState.QUEUED, reasons=told)
     nobody = decided(order, nodes=())
 
     found = [standing(Queue.TO_SOURCE, suggestion=each) for each in (both, part, coming, nobody)]
 
     assert found == [Standing.SPLIT, Standing.PART, Standing.COMING, Standing.NO_CANDIDATE]
+
+
+def test_the_rest_of_an_order_sent_in_part_may_wait_for_stock_too():
+    told = (because("stock_coming", node="LES", expected_on="2026-11-26"),)
+    rest = decided(promised(), nodes=(), status=OrderState.PARTIALLY_ALLOCATED, reasons=told)
+
+    assert standing(Queue.TO_SOURCE, a_shipment(), suggestion=rest) is Standing.COMING
 
 
 def test_before_anything_is_suggested_the_line_says_that_it_is_being_looked_for():
