@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from app.connectors.feeds.faults import Fault, Unreadable
 from app.connectors.feeds.kinds import KINDS, kind_named
 from app.connectors.feeds.mappings import mapping as layouts
 from app.connectors.feeds.mappings.layout import by_our_names
-from app.connectors.feeds.mappings.suggested import kind_guessed
+from app.connectors.feeds.mappings.suggested import kind_guessed, suggest_mapping, with_dates
 from app.connectors.feeds.mappings.written import read_mapping
 from app.connectors.feeds.tables.opening import open_table
 from app.connectors.feeds.tables.source import LIMITS, Limits
@@ -19,6 +20,8 @@ from app.workspace import Workspace
 from db.papers import load_mappings
 
 Saved = Mapping[str, layouts.Mapping]
+#: Rows that are looked at to tell how dates are written.
+_FIRST = 20
 _ORDER = (RULES, *(kind.name for kind in KINDS), "")
 
 
@@ -103,12 +106,15 @@ def _looked_at(file: FoundFile, saved: Saved, limits: Limits, stop: Stop) -> Fou
     try:
         with open_table(file.path, limits, stop=stop).table as table:
             header = tuple(tidy(title) for title in table.header)
-        return _understood(file, header, saved)
+            rows = [row.cells for row in islice(table.rows, _FIRST)]
+        return _understood(file, header, rows, saved)
     except Unreadable as unreadable:
         return replace(file, trouble=unreadable.fault)
 
 
-def _understood(file: FoundFile, header: Sequence[str], saved: Saved) -> FoundFile:
+def _understood(
+    file: FoundFile, header: Sequence[str], rows: Sequence[Sequence[str]], saved: Saved
+) -> FoundFile:
     """Our own names come first, then a mapping kept for files like it, then a guess."""
     named = kind_by_name(file.path)
     if named is not None and _in_our_words(header, named.name):
@@ -117,7 +123,10 @@ def _understood(file: FoundFile, header: Sequence[str], saved: Saved) -> FoundFi
         if (named is None or mapping.kind == named.name) and reads(mapping, header):
             return replace(file, kind=mapping.kind, mapping=mapping, mapping_name=name)
     kind = named or kind_guessed(header, KINDS)
-    return replace(file, kind="" if kind is None else kind.name)
+    if kind is None or _in_our_words(header, kind.name):
+        return replace(file, kind="" if kind is None else kind.name)
+    suggested = with_dates(suggest_mapping(header, kind), kind, header, rows)
+    return replace(file, kind=kind.name, mapping=suggested)
 
 
 def _in_our_words(header: Sequence[str], name: str) -> bool:

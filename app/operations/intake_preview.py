@@ -91,7 +91,8 @@ def preview(
 ) -> Preview:
     """Read the first rows of a file as the import would; without mapping, as named or suggested.
 
-    `known` are the codes that rows may refer to: the workspace's own unless given.
+    A mapping that fills nothing says only how the file is written. `known` are the codes that
+    rows may refer to: the workspace's own unless given.
 
     Raises:
         Unreadable: it is no table, or nothing tells what kind it is.
@@ -106,8 +107,8 @@ def preview(
     suggested = suggest_mapping(header, chosen)
     with Locator(workspace, gazetteer=gazetteer) as locator:
         ground = ground_of(workspace, workspace.policy(), locator, known)
-        suggested = with_dates(suggested, chosen, header, first, ground)
-        used = mapping or _own_or_suggested(header, chosen, suggested)
+        suggested = with_dates(suggested, chosen, header, first)
+        used = _used(mapping, header, chosen, suggested)
         seen = Preview(
             path.name,
             chosen,
@@ -134,6 +135,15 @@ def preview(
         notes=harvest.notes,
         lines=tuple(row.line for row in typed),
     )
+
+
+def _used(
+    mapping: Mapping | None, header: Sequence[str], kind: Kind, suggested: Mapping
+) -> Mapping:
+    if mapping is not None and mapping.fills:
+        return mapping
+    found = _own_or_suggested(header, kind, suggested)
+    return found if mapping is None else replace(mapping, kind=kind.name, fills=found.fills)
 
 
 def _own_or_suggested(header: Sequence[str], kind: Kind, suggested: Mapping) -> Mapping:

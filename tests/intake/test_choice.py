@@ -42,7 +42,9 @@ def test_of_two_files_with_one_name_the_workbook_waits(tmp_path: Path):
 def test_a_file_picked_by_hand_is_guessed_by_its_header(tmp_path: Path):
     (found,) = found_files([a_file(tmp_path, "Réf article;Poids (kg)\nA;1\n", "export.csv")], {})
 
-    assert (found.kind, found.expected, found.mapping) == ("products", True, None)
+    assert (found.kind, found.expected, found.mapping_name) == ("products", True, "")
+    assert found.mapping is not None
+    assert dict(found.mapping.fills)["weight_g"] == Fill(("Poids (kg)",), unit="kg")
 
 
 def test_a_mapping_kept_before_reads_the_next_file_like_it(workspace: Workspace, tmp_path: Path):

@@ -157,39 +157,29 @@ def suggest_mapping(header: Sequence[str], kind: Kind) -> Mapping:
 
 
 def with_dates(
-    mapping: Mapping,
-    kind: Kind,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    ground: Ground,
+    mapping: Mapping, kind: Kind, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Mapping:
     """The mapping with a form of dates where no cell of a column is a date as we write them."""
     columns = {column.name: column for column in kind.columns}
-    fills = tuple(
-        (name, _dated(fill, columns[name], header, rows, ground)) for name, fill in mapping.fills
-    )
+    fills = tuple((name, _dated(fill, columns[name], header, rows)) for name, fill in mapping.fills)
     return replace(mapping, fills=fills)
 
 
 def _dated(
-    fill: Fill,
-    column: Column,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    ground: Ground,
+    fill: Fill, column: Column, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Fill:
     if len(fill.columns) != 1 or fill.date:
         return fill
     place = header.index(fill.columns[0])
     cells = [cell for row in rows if place < len(row) and (cell := tidy(row[place]))]
-    if not cells or not all(_is_no_date(cell, column, ground) for cell in cells):
+    if not cells or not all(_is_no_date(cell, column) for cell in cells):
         return fill
     return replace(fill, date=next(iter(fitting_forms(cells)), ""))
 
 
-def _is_no_date(cell: str, column: Column, ground: Ground) -> bool:
+def _is_no_date(cell: str, column: Column) -> bool:
     try:
-        column.parse(cell, ground)
+        column.parse(cell, Ground())
     except Misfit as misfit:
         return misfit.reason.code == "bad_date"
     return False
