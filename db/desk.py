@@ -124,11 +124,19 @@ def guard_undo(desk: Connection, target: Outcome) -> None:
 
 def keep_decisions(desk: Connection, wanted: ApplySourcing, outcome: Outcome) -> None:
     """Store why each order that was settled went where it went."""
-    pen = Pen(desk)
-    settled = set(outcome.ids)
-    for decision in wanted.decisions:
-        if decision.order in settled:
-            pen.put(decisions, {"order_code": decision.order, "body": to_json(decision)})
+    pen, settled = Pen(desk), set(outcome.ids)
+    kept = [decision for decision in wanted.decisions if decision.order in settled]
+    pen.read_ahead(decisions, (decision.order for decision in kept))
+    for decision in kept:
+        chosen = tuple(c for c in decision.candidates if c.node in decision.nodes)
+        pen.put(
+            decisions,
+            {
+                "order_code": decision.order,
+                "body": to_json(replace(decision, candidates=chosen)),
+                "candidates": to_json(decision.candidates),
+            },
+        )
 
 
 def undo_on_desk(desk: Connection, target: Outcome) -> Outcome:

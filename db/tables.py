@@ -179,7 +179,16 @@ planned = Table(
 )
 Index("planned_by_tour", planned.c.tour)
 
-decisions = _document("decisions", "order_code", work)
+#: `body` holds a decision with the candidates it chose; the many others are read on demand.
+decisions = Table(
+    "decisions",
+    work,
+    Column("order_code", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("candidates", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
 choices = Table(
     "choices",
     work,

@@ -23,7 +23,7 @@ from app.domain.sourcing import SourcingDecision
 from app.domain.tours import PlanState, Stop, Tour, TourPlan, Unplanned
 from app.domain.values import Load, Window
 from db.bookings import booked_shipments, load_choices
-from db.decisions import load_decisions
+from db.decisions import load_choices_made
 from db.nodes import load_nodes
 from db.orders import load_orders, load_shipments, window_of
 from db.plans import load_plan
@@ -143,7 +143,7 @@ def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date)
     choices, booked = load_choices(connection), booked_shipments(connection)
     stops = _stops(plan)
     left_out = {left.shipment: left for left in plan.unplanned}
-    decisions = load_decisions(connection)
+    decisions = load_choices_made(connection)
     rows = []
     for order in load_orders(connection):
         window = window_of(order, policy, zone)
