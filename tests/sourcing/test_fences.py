@@ -72,6 +72,15 @@ def test_a_store_that_opens_in_time_and_prepares_too_long_is_out():
     assert set(kept_out(store)) == {"opens_too_late"}
 
 
+def test_a_preparation_longer_than_any_opening_goes_on_the_next_day():
+    depot = a_node(opening_hours="Mo-Sa 08:00-18:00", preparation_minutes=24 * 60)
+
+    decision = suggested([an_order()], [depot], [a_cell()])["480001"]
+
+    assert decision.candidates[0].ready_at == in_paris(13, 42, day=26)
+    assert decision.rule == "near"
+
+
 def test_a_public_holiday_closes_a_store():
     store = a_node(opening_hours="Mo-Su 09:00-19:00; PH off")
     armistice = datetime(2026, 11, 11, 8, 42, tzinfo=UTC)

@@ -360,3 +360,28 @@ def test_a_rule_without_weights_falls_back_on_distance():
 
     assert decision.nodes == ("LIL",)
     assert decision.margin == 0
+
+
+def test_a_promise_goes_before_a_wish_for_an_earlier_day():
+    wished = an_order("480001", wish_to=in_paris(18))
+    promised = an_order("480002", promised_to=in_paris(18, day=26))
+
+    decisions = suggested([wished, promised], NODES, [a_cell("LIL", on_hand=1)])
+
+    assert decisions["480002"].status is OrderState.ALLOCATED
+    assert decisions["480001"].status is OrderState.UNFILLABLE
+
+
+def test_between_equals_the_first_code_is_taken():
+    twins = [a_node("B"), a_node("A")]
+
+    decision = suggested([an_order()], twins, [a_cell("B"), a_cell("A")])["480001"]
+
+    assert decision.nodes == ("A",)
+    assert decision.margin == 0
+
+
+def test_a_part_is_sent_by_the_first_rule_that_finds_as_much():
+    decision = suggested([two_lines()], NODES, [a_cell("LIL"), a_cell("LYO")])["480001"]
+
+    assert (decision.nodes, decision.rule) == (("LIL",), "near")

@@ -139,10 +139,14 @@ def _sends(node: StockNode) -> bool:
 
 
 def _first_ready(windows: tuple[Window, ...], preparation: timedelta) -> datetime | None:
-    """The end of a preparation done without a break, in the first span long enough."""
+    """The end of a preparation: in the first span long enough, or over several if none is."""
     for window in windows:
         if window.start + preparation <= window.end:
             return window.start + preparation
+    for window in windows:
+        if window.start + preparation <= window.end:
+            return window.start + preparation
+        preparation -= window.end - window.start
     return None
 
 
