@@ -63,6 +63,10 @@ class OtherNodes:
     reason: Reason
     nodes: tuple[str, ...]
 
+    @property
+    def count(self) -> int:
+        return len(self.nodes) or int(self.reason["count"])
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestedShipment:
@@ -117,3 +121,10 @@ class SourcingDecision:
     def candidate(self, node: str) -> Candidate | None:
         """What was weighed about a node, when it was told by itself."""
         return next((one for one in self.candidates if one.node == node), None)
+
+    def group_of(self, node: str) -> OtherNodes | None:
+        """The group a node was told in, when it was not told by itself."""
+        if self.candidate(node) is not None:
+            return None
+        named = next((group for group in self.others if node in group.nodes), None)
+        return named or next((group for group in self.others if not group.nodes), None)

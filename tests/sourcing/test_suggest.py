@@ -331,6 +331,11 @@ def test_many_nodes_are_told_in_groups_and_none_is_forgotten():
     assert [group.reason.code for group in decision.others if not group.nodes] == [
         "others_out_of_range"
     ]
+    assert decision.group_of("F07").reason.code == "others_out_of_range"
+    lower = next(g for g in decision.others if g.reason.code == "others_ranked_lower")
+    assert decision.group_of(lower.nodes[0]) == lower
+    assert decision.group_of(told[0]) is None
+    assert sum(group.count for group in decision.others) + len(told) == 80
     counts = {group.reason.code: group.reason["count"] for group in decision.others}
     assert counts == {
         "others_ranked_lower": 22,

@@ -110,7 +110,7 @@ def _against(decision: SourcingDecision | None, node: str) -> Reason | None:
     candidate = decision.candidate(node)
     if candidate is not None:
         return candidate.fences[0] if candidate.fences else None
-    group = next((other for other in decision.others if node in other.nodes), None)
+    group = decision.group_of(node)
     if group is None or group.reason.code == "others_ranked_lower":
         return None
     return group.reason

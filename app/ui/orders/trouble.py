@@ -33,7 +33,7 @@ def trouble_of(source: OrderRow, suggestion: SourcingDecision | None) -> Reason 
         return None
     telling = next((r for r in suggestion.reasons if r.code in _TELLING), None)
     out = sum(not each.fits for each in suggestion.candidates)
-    out += sum(len(group.nodes) for group in suggestion.others)
+    out += sum(group.count for group in suggestion.others)
     if telling is None and out:
         return because("fenced_out", out=out)
     return telling or suggestion.reasons[0]
