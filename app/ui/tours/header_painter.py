@@ -51,10 +51,11 @@ def paint_grid(painter: QPainter, box: QRect, theme: Theme, scale: TimeScale, le
             painter.fillRect(QRect(x, box.y(), 1, box.height()), colour)
 
 
-def now_flag(header: QRect, theme: Theme, x: int, text: str) -> QRectF:
-    """Where the flag of the time stands in the header."""
+def now_flag(hours: QRect, theme: Theme, x: int, text: str) -> QRectF:
+    """Where the flag of the time stands over the hours: whole, also beside their edges."""
     width = theme.metrics(theme.tokens.type.small, strong=True).horizontalAdvance(text) + 10
-    return QRectF(x - width // 2, header.y() + 3, width, _FLAG)
+    left = min(max(x - width // 2, hours.left() + 1), hours.right() - width)
+    return QRectF(left, hours.y() + 3, width, _FLAG)
 
 
 def paint_now(

@@ -16,6 +16,9 @@ from app.ui.tours.scale import TimeScale
 from app.ui.tours.stamps import HEIGHT, Kind, Stamps
 
 _LEAST = 3  # px, the width of the shortest stop
+_MARKED_FROM = 13  # px, a stop narrower than this has neither number nor tick
+_NEVER_S = -(10**9)
+_DONE = 0.42  # what is left of a tour's colour once a stop is done
 _MINI, _LEAST_MINI = 3.5, 2.0  # px between brackets
 _AROUND = 40  # px beside a lane's part in which something may still show
 _SELECTED, _HOVERED = 2.6, 1.6  # px, halos
@@ -59,7 +62,8 @@ class LanePainter:
         if view.hovered and not view.brackets:
             self._paint_window(painter, row, seen, view.hovered)
         self._paint_driving(painter, top, lane, colour)
-        self._paint_stamps(painter, top, lane, seen, view.now_s)
+        self._paint_pauses(painter, top, seen)
+        self._paint_stops(painter, top, lane, seen, view.now_s)
         self._paint_risks(painter, top, seen, lateness=view.lateness)
         self._paint_halos(painter, top, seen, view)
         if view.brackets:
@@ -105,23 +109,54 @@ class LanePainter:
         for second in seconds:
             painter.fillRect(QRect(self._x(second) - 1, top, 3, HEIGHT), colour)
 
-    def _paint_stamps(
-        self, painter: QPainter, top: int, lane: Lane, bars: list[Bar], now_s: int
-    ) -> None:
+    def _paint_pauses(self, painter: QPainter, top: int, bars: list[Bar]) -> None:
+        """Waiting for a window to open, and breaks."""
         for bar in bars:
             box = self._box(bar, top)
-            if bar.waiting_s > 0:
-                start = self._x(bar.arrives_s)
-                if box.x() - start >= _LEAST:
-                    wait = self._stamps.stamp(Kind.WAIT, box.x() - start)
-                    painter.drawPixmap(start, top, wait)
-            if bar.number:
-                done = lane.is_done(bar, now_s)
-                kind = Kind.GHOST if lane.ghost else Kind.DONE if done else Kind.AHEAD
-                stamp = self._stamps.stamp(kind, box.width(), lane.number, bar.number)
-                painter.drawPixmap(box.topLeft(), stamp)
-            elif bar.kind is StopKind.BREAK:
+            wide = box.x() - self._x(bar.arrives_s)
+            if bar.waiting_s > 0 and wide >= _LEAST:
+                wait = self._stamps.stamp(Kind.WAIT, wide)
+                painter.drawPixmap(box.x() - wide, top, wait)
+            if bar.kind is StopKind.BREAK:
                 painter.drawPixmap(box.topLeft(), self._stamps.stamp(Kind.BREAK, box.width()))
+
+    def _paint_stops(
+        self, painter: QPainter, top: int, lane: Lane, bars: list[Bar], now_s: int
+    ) -> None:
+        if lane.ghost:
+            self._paint_ghosts(painter, top, lane, bars)
+            return
+        passed_s = now_s if lane.under_way else _NEVER_S
+        stops = [(bar, self._box(bar, top)) for bar in bars if bar.number]
+        done = [box for bar, box in stops if bar.to_s <= passed_s]
+        ahead = [box for bar, box in stops if bar.to_s > passed_s]
+        colour = QColor(self._theme.tokens.tour_style(lane.number).colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for boxes, brush in (
+            (done, self._theme.colour("surface0")),  # the driving line stays behind
+            (done, _faint(colour, _DONE)),
+            (ahead, colour),
+        ):
+            painter.setBrush(brush)
+            painter.drawRects([part for box in boxes for part in _rounded(box)])
+        for bar, box in stops:
+            if box.width() >= _MARKED_FROM:
+                self._paint_mark(painter, box, lane.number, bar, done=bar.to_s <= passed_s)
+
+    def _paint_mark(
+        self, painter: QPainter, box: QRect, tour: int, bar: Bar, *, done: bool
+    ) -> None:
+        mark = self._stamps.tick() if done else self._stamps.number(tour, bar.number)
+        width = round(mark.width() / self._stamps.ratio)
+        if width <= box.width():
+            painter.drawPixmap(box.x() + (box.width() - width) // 2, box.y(), mark)
+
+    def _paint_ghosts(self, painter: QPainter, top: int, lane: Lane, bars: list[Bar]) -> None:
+        for bar in bars:
+            if bar.number:
+                box = self._box(bar, top)
+                ghost = self._stamps.stamp(Kind.GHOST, box.width(), lane.number, bar.number)
+                painter.drawPixmap(box.topLeft(), ghost)
 
     def _paint_risks(self, painter: QPainter, top: int, bars: list[Bar], *, lateness: bool) -> None:
         """Underline little slack in amber and lateness in red; outline what is late."""
@@ -226,6 +261,13 @@ class LanePainter:
             tone = _TONES.get(bar.standing)
             mark = self._theme.colour(tone) if tone else colour
             painter.fillRect(QRect(box.x(), y - 1, box.width(), 3), mark)
+
+
+def _rounded(box: QRect) -> tuple[QRect, ...]:
+    """A bar without its four outermost pixels, in parts that do not overlap: quick to fill."""
+    left, top, height = box.x(), box.y() + 1, box.height() - 2
+    sides = (QRect(left, top, 1, height), QRect(box.right(), top, 1, height))
+    return (box.adjusted(1, 0, -1, 0), *sides)
 
 
 def _faint(colour: QColor, share: float) -> QColor:

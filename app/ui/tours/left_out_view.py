@@ -157,7 +157,8 @@ class _Reasons(QScrollArea):
         head.setSpacing(6)
         head.addWidget(IconLabel(icon, tone, parent=body))
         order = formats.order_number(one.order)
-        head.addWidget(Caption(Run(order, strong=True), Run(one.row.customer), gap=8), 1)
+        head.addWidget(Caption(Run(order, strong=True), Run(one.row.customer), gap=8))
+        head.addStretch(1)
         return head
 
 

@@ -23,14 +23,14 @@ class Picker:
         self._selection = selection
         self._on_change = on_change
         self._in_hand = ""
+        self._places: dict[str, int] = {}
         self.lanes: tuple[Lane, ...] = ()
         selection.listen(self._follow)
 
     @property
     def place(self) -> int | None:
         """The place of the lane in hand, or None."""
-        keys = [lane.key for lane in self.lanes]
-        return keys.index(self._in_hand) if self._in_hand in keys else None
+        return self._places.get(self._in_hand)
 
     @property
     def bar(self) -> Bar | None:
@@ -52,6 +52,7 @@ class Picker:
     def show(self, lanes: tuple[Lane, ...]) -> None:
         """These are the lanes from now on; what is in hand stays while it is there."""
         self.lanes = lanes
+        self._places = {lane.key: place for place, lane in enumerate(lanes)}
         if self.place is None:
             self._take_in_hand()
 

@@ -1,4 +1,4 @@
-"""What a stop, a break or a wait looks like, drawn once for each width and then stamped."""
+"""What numbers, ticks, breaks, waits and ghosts look like, drawn once and then stamped."""
 
 from enum import Enum, auto
 
@@ -9,8 +9,6 @@ from app.ui.icons import Icon, paint_icon
 from app.ui.theme import Theme
 
 HEIGHT = 12  # px, of all that stands on a lane
-_NUMBER_FROM = 13  # px, a bar narrower than this has no number
-_DONE = 0.42  # what is left of a tour's colour once a stop is done
 _CUP_FROM = 16
 _MOST = 6_000  # stamps kept; a day has a few hundred, a long zoom makes more
 
@@ -18,11 +16,11 @@ _MOST = 6_000  # stamps kept; a day has a few hundred, a long zoom makes more
 class Kind(Enum):
     """What is stamped."""
 
-    AHEAD = auto()
-    DONE = auto()
     GHOST = auto()
     BREAK = auto()
     WAIT = auto()
+    NUMBER = auto()
+    TICK = auto()
 
 
 class Stamps:
@@ -32,12 +30,13 @@ class Stamps:
         self._theme = theme
         self._ratio = ratio
         self._made: dict[tuple[Kind, int, int, int], QPixmap] = {}
+        self._numbers: dict[tuple[int, int], QPixmap] = {}
         self._drawings = {
-            Kind.AHEAD: self._draw_ahead,
-            Kind.DONE: self._draw_done,
             Kind.GHOST: self._draw_ghost,
             Kind.BREAK: self._draw_break,
             Kind.WAIT: self._draw_wait,
+            Kind.NUMBER: self._draw_number,
+            Kind.TICK: self._draw_tick,
         }
 
     @property
@@ -46,13 +45,26 @@ class Stamps:
 
     def stamp(self, kind: Kind, width: int, tour: int = 0, number: int = 0) -> QPixmap:
         """The picture, `HEIGHT` high and so many pixels wide."""
-        key = (kind, width, tour, number if width >= _NUMBER_FROM else 0)
+        key = (kind, width, tour, number)
         picture = self._made.get(key)
         if picture is None:
             if len(self._made) > _MOST:
                 self._made.clear()
             picture = self._made[key] = self._drawn(*key)
         return picture
+
+    def number(self, tour: int, number: int) -> QPixmap:
+        """A stop's number in the colour that can be read on its tour's."""
+        picture = self._numbers.get((tour, number))
+        if picture is None:
+            metrics = self._theme.metrics(self._theme.tokens.type.mark, strong=True)
+            width = metrics.horizontalAdvance(str(number)) + 2
+            picture = self._numbers[tour, number] = self._drawn(Kind.NUMBER, width, tour, number)
+        return picture
+
+    def tick(self) -> QPixmap:
+        """What a stop bears once it is done."""
+        return self.stamp(Kind.TICK, 10)
 
     def _drawn(self, kind: Kind, width: int, tour: int, number: int) -> QPixmap:
         picture = QPixmap(round(width * self._ratio), round(HEIGHT * self._ratio))
@@ -63,18 +75,11 @@ class Stamps:
             self._drawings[kind](painter, QRect(0, 0, width, HEIGHT), tour, number)
         return picture
 
-    def _draw_ahead(self, painter: QPainter, box: QRect, tour: int, number: int) -> None:
-        style = self._theme.tokens.tour_style(tour)
-        _fill(painter, box, QColor(style.colour))
-        self._write(painter, box, number, QColor(style.label_colour))
+    def _draw_number(self, painter: QPainter, box: QRect, tour: int, number: int) -> None:
+        self._write(painter, box, number, QColor(self._theme.tokens.tour_style(tour).label_colour))
 
-    def _draw_done(self, painter: QPainter, box: QRect, tour: int, number: int) -> None:
-        _fill(painter, box, self._theme.colour("surface0"))  # the driving line stays behind
-        faded = QColor(self._theme.tokens.tour_style(tour).colour)
-        faded.setAlphaF(_DONE)
-        _fill(painter, box, faded)
-        if number:
-            paint_icon(painter, box, Icon.ACCEPT, self._theme.colour("text1"), 10)
+    def _draw_tick(self, painter: QPainter, box: QRect, _tour: int, _number: int) -> None:
+        paint_icon(painter, box, Icon.ACCEPT, self._theme.colour("text1"), 10)
 
     def _draw_ghost(self, painter: QPainter, box: QRect, tour: int, number: int) -> None:
         _fill(painter, box, self._theme.colour("surface0"))
@@ -105,7 +110,7 @@ class Stamps:
         mark = self._theme.tokens.type.mark
         metrics, text = self._theme.metrics(mark, strong=True), str(number)
         width = metrics.horizontalAdvance(text)
-        if not number or width > box.width() - 2:
+        if width > box.width() - 2:
             return
         painter.setFont(self._theme.font(mark, strong=True))
         painter.setPen(colour)

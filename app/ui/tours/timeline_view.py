@@ -92,7 +92,7 @@ class TimelineView(QAbstractScrollArea):
         self._span = span_of(lanes, self._now_s)
         if another_day:
             self._scale = TimeScale(*self._span, self._body().width())
-        self._lay_out()
+        self._measure()
         self.changed.emit()
 
     def show_curve(self, shown: bool) -> None:
@@ -197,14 +197,14 @@ class TimelineView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self._measure()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if dx and dy:
             self.viewport().update()
         elif dx:  # what stays in sight only moves
-            timed = self.viewport().rect().adjusted(self._places.width, 0, 0, 0)
-            self.viewport().scroll(dx, 0, timed)
+            self.viewport().scroll(dx, 0, self._body())
+            self.viewport().update(self._header())
         else:
             self.viewport().scroll(0, dy, self._lanes_box())
 
@@ -235,7 +235,7 @@ class TimelineView(QAbstractScrollArea):
     def _dress_anew(self) -> None:
         self._stamps = Stamps(self._theme, self.devicePixelRatioF())
         self._labels.forget()
-        self._lay_out()
+        self._measure()
 
     def _look_at_clock(self) -> None:
         now_s = self.day.second(self._now())
@@ -243,10 +243,14 @@ class TimelineView(QAbstractScrollArea):
             self._now_s = now_s
             self.viewport().update()
 
+    def _measure(self) -> None:
+        """Find the places of labels again, after lanes, width or theme changed; then all else."""
+        self._places = label_places(self._theme, self.picker.lanes, self.viewport().width())
+        self._lay_out()
+
     def _lay_out(self) -> None:
-        """Find everyone's place again, after lanes, size, theme or the tour in hand changed."""
+        """Find everyone's place again, after the tour in hand changed or another was measured."""
         lanes, sizes = self.picker.lanes, self._theme.tokens.sizes
-        self._places = label_places(self._theme, lanes, self.viewport().width())
         place = self.picker.place
         opens = place is not None and lanes[place].tour is not None
         self._layout = layout_of(
@@ -279,6 +283,9 @@ class TimelineView(QAbstractScrollArea):
 
     def _header(self) -> QRect:
         return QRect(0, 0, self.viewport().width(), self._theme.tokens.sizes.header)
+
+    def _hours(self) -> QRect:
+        return self._header().adjusted(self._places.width, 0, 0, 0)
 
     def _lanes_box(self) -> QRect:
         """All lanes, labels and bodies, below the header."""
@@ -364,9 +371,8 @@ class TimelineView(QAbstractScrollArea):
         paint_edges(painter, whole, self._theme.colour("border"), "right")
 
     def _paint_header(self, painter: QPainter) -> None:
-        header = self._header()
+        header, hours = self._header(), self._hours()
         paint_header_ground(painter, header, self._theme)
-        hours = header.adjusted(self._places.width, 0, 0, 0)
         painter.save()
         painter.setClipRect(hours)
         flag = self._flag()
@@ -382,18 +388,18 @@ class TimelineView(QAbstractScrollArea):
             return
         body = self._body()
         painter.save()
-        painter.setClipRect(self.viewport().rect().adjusted(self._places.width, 0, 0, 0))
+        painter.setClipRect(body.united(self._hours()))
         bottom = min(body.bottom(), body.y() + self._layout.total - 1)
         x = self._left() + self._scale.px(self._now_s)
         paint_now(painter, flag, bottom, self._theme, x, self._now_text())
         painter.restore()
 
     def _flag(self) -> QRectF | None:
-        """Where the time's flag stands, when it is on the timeline."""
-        if not self._span[0] <= self._now_s <= self._span[1]:
+        """Where the time's flag stands, when now is in sight."""
+        x, hours = self._left() + self._scale.px(self._now_s), self._hours()
+        if not hours.left() <= x <= hours.right():
             return None
-        x = self._left() + self._scale.px(self._now_s)
-        return now_flag(self._header(), self._theme, x, self._now_text())
+        return now_flag(hours, self._theme, x, self._now_text())
 
     def _now_text(self) -> str:
         return formats.clock(self.day.moment(self._now_s), self.day.zone)
