@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.drawing import Box, Line, Shape, Stroke, Words
+from app.drawing import Box, Line, Shape, Spot, Stroke, Words
 from app.maps.layers import Leg, TourLine
 from app.maps.picture.pen import Pen
 from app.maps.picture.room import Room, around
@@ -11,6 +11,8 @@ from app.maps.projection import Frame
 _WIDTH, _SELECTED_WIDTH = 2.3, 4.0
 _CASING = 2.6
 _UNKNOWN_WIDTH, _UNKNOWN_DASH = 1.5, (2.0, 4.0)
+#: How far from its stop a tag may stand, in pixels beyond its own half.
+_TAG_DISTANCES = (10, 22, 36)
 _TAG_SPOTS = ((1, -1), (1, 0), (-1, -1), (-1, 0), (0, -1.35), (0, 1.35), (1, 1), (-1, 1))
 
 
@@ -24,20 +26,26 @@ def ways(
 
 def tags(frame: Frame, tours: Iterable[TourLine], pen: Pen, room: Room) -> Iterator[Shape]:
     """Each tour's number beside its furthest stop, where it hides no mark if it can."""
+    others = Room(pen.px(48))
     for tour in tours:
         label = f"T{tour.number}"
         half = max(pen.px(24), pen.measure(label, pen.px(11), True) + pen.px(8)) / 2
         tall = pen.px(8)
         x, y = frame.place(tour.tag)
         spots = [
-            (x + right * (half + pen.px(10)), y + down * (tall + pen.px(9)))
+            (x + right * (half + pen.px(away)), y + down * (tall + pen.px(away - 1)))
+            for away in _TAG_DISTANCES
             for right, down in _TAG_SPOTS
         ]
         boxes = {spot: around(*spot, half + pen.px(1), tall + pen.px(1)) for spot in spots}
-        least = min(
-            spots, key=lambda spot: (_off_sheet(frame, spot), len(room.taken_by(boxes[spot])))
-        )
+
+        def harm(spot: Spot) -> tuple[bool, bool, int]:
+            box = boxes[spot]  # noqa: B023 - asked at once
+            return _off_sheet(frame, spot), not others.is_free(box), len(room.taken_by(box))
+
+        least = min(spots, key=harm)
         room.take(boxes[least])
+        others.take(boxes[least])
         yield from tag(*least, label, half, pen, number=tour.number)
 
 

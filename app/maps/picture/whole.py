@@ -22,7 +22,7 @@ from app.maps.projection import Area, Frame
 #: With more stops than this in one picture none is numbered: the figures would not be read.
 MOST_NUMBERS = 160
 _FRANCE = (GeoPoint(42.0, -5.0), GeoPoint(51.2, 8.5))
-_MARGIN = 26.0
+_MARGIN = 32.0
 #: A mark that had to move further than this from its place is tied to it by a line.
 _TIED_FROM = 3.0
 #: Nodes give room where all tours are drawn.
@@ -111,7 +111,7 @@ class _Sheet:
     def _fixed(self, x: float, y: float) -> Iterator[Fixed]:
         """A node's disc and the code below it."""
         pen = self._node_pen
-        yield x, y, pen.px(marks.NODE_R - 2)
+        yield x, y, pen.px(marks.NODE_R - 1)
         yield x, y + pen.px(marks.NODE_R + 7), pen.px(8)
 
     def _taken(self) -> Room:
