@@ -50,6 +50,18 @@ def write_durably(file: Path, content: bytes) -> None:
         _flush_folder(file.parent)
 
 
+def withdraw(file: Path) -> None:
+    """Take a file of ours away for good, if it is there.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be written.
+    """
+    with _machine_says(file):
+        file.unlink(missing_ok=True)
+        if file.parent.is_dir():
+            _flush_folder(file.parent)
+
+
 def _flush_folder(folder: Path) -> None:
     """Make the new name itself last; Windows does that by itself and opens no folder."""
     if os.name != "posix":

@@ -1,5 +1,6 @@
 """How words, lines and barcodes are put on a printed page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ MM = 72 / 25.4
 #: The narrowest bar that a hand scanner reads from a 203 dpi print: two dots.
 NARROWEST_BAR_PT = 0.25 * MM
 WIDEST_BAR_PT = 0.33 * MM
+#: Where a line may end: at white space, but not before a unit or between thousands.
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def text_width(text: str, style: Style) -> float:
 def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The text on lines no wider than asked: broken between words, inside one only if it must."""
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, _BREAKS.split(text)):
         if lines and text_width(f"{lines[-1]} {word}", style) <= width:
             lines[-1] = f"{lines[-1]} {word}"
         else:
@@ -52,6 +55,16 @@ def _pieces(word: str, style: Style, width: float) -> list[str]:
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def fitted(text: str, style: Style, width: float) -> str:
+    """The text on one line: as it is, or cut at its end with an ellipsis."""
+    if text_width(text, style) <= width:
+        return text
+    kept = text
+    while kept and text_width(f"{kept.rstrip()}…", style) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def code128(text: str, height: float, room: float) -> Any | None:
@@ -104,6 +117,12 @@ class Page:
         self._canvas.setStrokeColor(HexColor(self._colours.border_strong))
         self._canvas.setLineWidth(0.6)
         self._canvas.roundRect(x, bottom, width, height, 3, stroke=1, fill=0)
+
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        """A hairline round a picture."""
+        self._canvas.setStrokeColor(HexColor(self._colours.border))
+        self._canvas.setLineWidth(0.5)
+        self._canvas.rect(x, self._height - y - height, width, height, stroke=1, fill=0)
 
     def barcode(self, x: float, y: float, code: Any) -> None:
         """A barcode whose top left corner lies at (x, y)."""
