@@ -11,6 +11,7 @@ from app.domain.orders import Mode
 from app.domain.sourcing import SURE_MARGIN
 from app.i18n import N_, _, n_
 from app.ui.icons import Icon
+from app.ui.orders import figures
 from app.ui.orders.standing import SIGNS, Standing
 from app.ui.orders.time_left import time_left, told
 from app.ui.orders.trouble import in_short
@@ -122,7 +123,7 @@ def _what(clock: Clock) -> list[Column[WorkRow]]:
         Column(
             name="parcels",
             title=N_("Parcels"),
-            text=lambda row: "" if row.parcels is None else formats.number(row.parcels),
+            text=lambda row: "" if row.parcels is None else figures.count(row.parcels),
             sort=lambda row: row.parcels,
             align=Align.RIGHT,
             width=44,
@@ -132,7 +133,7 @@ def _what(clock: Clock) -> list[Column[WorkRow]]:
             name="weight",
             title="kg",
             hint=N_("Weight"),
-            text=lambda row: "" if row.weight_g is None else formats.kilograms(row.weight_g),
+            text=lambda row: "" if row.weight_g is None else figures.kilograms(row.weight_g),
             sort=lambda row: row.weight_g,
             align=Align.RIGHT,
             width=50,
@@ -220,7 +221,7 @@ def _more(clock: Clock) -> list[Column[WorkRow]]:
         Column(
             name="pieces",
             title=N_("Pieces"),
-            text=lambda row: formats.number(row.pieces),
+            text=lambda row: figures.count(row.pieces),
             sort=lambda row: row.pieces,
             align=Align.RIGHT,
             width=48,
@@ -278,15 +279,7 @@ def _town_tip(row: WorkRow) -> str:
 
 
 def _asked(row: WorkRow, clock: Clock) -> str:
-    """The window alone on the day shown; with its date on any other."""
-    asked, zone = row.asked, clock.zone()
-    moment = asked.end or asked.start
-    if moment is None:
-        return ""
-    on = moment.astimezone(zone).date()
-    if on == clock.day():
-        return formats.window(asked.start, asked.end, zone)
-    return f"{formats.day_month(on)} {formats.clock(moment, zone)}"
+    return figures.asked(row.asked.start, row.asked.end, clock.zone(), clock.day())
 
 
 def _asked_look(row: WorkRow, clock: Clock) -> Look:
@@ -358,13 +351,13 @@ def _margin(row: WorkRow) -> str:
         return _slack(row)
     if row.margin is None or not row.nodes:
         return ""
-    return formats.number(floor(row.margin))  # 4.7 is below five points, and reads so
+    return figures.count(floor(row.margin))  # 4.7 is below five points, and reads so
 
 
 def _slack(row: WorkRow) -> str:
     if row.late_s:
         return formats.change(formats.duration, row.late_s)
-    return formats.duration(row.slack_s or 0)
+    return figures.minutes(row.slack_s or 0)
 
 
 def _margin_look(row: WorkRow) -> Look:

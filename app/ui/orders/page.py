@@ -1,5 +1,7 @@
 """The orders pane: the worklist, its foot, and what opens over it."""
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
@@ -67,8 +69,7 @@ class OrdersPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc closes the glance before it clears the selection."""
-        pressed = event.key() if isinstance(event, QKeyEvent) else 0
-        if pressed == Qt.Key.Key_Escape and not self.peek.isHidden():
+        if not self.peek.isHidden() and _is_escape(event):
             self.peek.leave()
             return True
         return super().eventFilter(watched, event)
@@ -268,3 +269,8 @@ class OrdersPage(QWidget):
         menu = self._actions.context_menu(known, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.listing.table.viewport().mapToGlobal(point))
+
+
+def _is_escape(event: QEvent) -> bool:
+    pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+    return pressed and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape

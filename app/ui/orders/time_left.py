@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from app import formats
 from app.i18n import N_, _
+from app.ui.orders import figures
 from app.ui.orders.deadlines import Deadline, Until
 from app.ui.orders.standing import Standing
 from app.ui.orders.work_row import WorkRow
@@ -83,4 +84,4 @@ def _figure(left_s: int) -> str:
 def _minutes(seconds: int) -> str:
     if seconds >= _IN_DAYS_S:
         return _("{count} d").format(count=formats.number(seconds // _DAY_S))
-    return formats.duration(seconds - seconds % _MINUTE_S)
+    return figures.minutes(seconds)

@@ -284,3 +284,10 @@ def runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
     """First and last place of each unbroken run of True."""
     edges = [i for i, (a, b) in enumerate(pairwise([False, *flags, False])) if a != b]
     return ((start, end - 1) for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def spans(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken run among some places, whatever their order."""
+    ordered = sorted(places)
+    starts = [i for i, place in enumerate(ordered) if i == 0 or place > ordered[i - 1] + 1]
+    return ((ordered[start], ordered[end - 1]) for start, end in pairwise([*starts, len(ordered)]))

@@ -33,7 +33,7 @@ from app.ui.theme import Theme, current_theme
 from app.ui.widgets.delegates import CellDelegate
 from app.ui.widgets.fitting import Need, fitted_widths
 from app.ui.widgets.hairline import paint_edges
-from app.ui.widgets.rows import RowsModel, runs
+from app.ui.widgets.rows import RowsModel, spans
 from app.ui.widgets.rows_header import RowsHeader
 
 Row = TypeVar("Row")
@@ -297,12 +297,12 @@ class RowsTable(QTableView):
             self.selection_changed.emit(keys)
 
     def _select_chosen(self) -> None:
-        places = {self._rows.place_of(key) for key in self._chosen} - {None}
+        found = (self._rows.place_of(key) for key in self._chosen)
+        places = {place for place in found if place is not None}
         if places == set(self._chosen_places()):
             return
         selection = QItemSelection()
-        shown = [place in places for place in range(self._rows.rowCount())]
-        for first, last in runs(shown):
+        for first, last in spans(places):
             selection.select(self._rows.index(first, 0), self._rows.index(last, 0))
         self._quiet += 1
         flags = _Flag.ClearAndSelect | _Flag.Rows

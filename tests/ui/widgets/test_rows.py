@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.ui.widgets.looks import Align, words
-from app.ui.widgets.rows import Column, RowsModel, natural
+from app.ui.widgets.rows import Column, RowsModel, natural, spans
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -256,3 +257,11 @@ def test_a_changed_row_equal_in_key_keeps_its_place(model):
 
     assert codes(model) == "abc"
     assert {parcel.town for parcel in model.rows()} == {"Hem"}
+
+
+@given(places=st.frozensets(st.integers(0, 40)))
+def test_spans_hold_exactly_the_places_and_never_touch(places):
+    found = list(spans(places))
+
+    assert {each for first, last in found for each in range(first, last + 1)} == places
+    assert all(after[0] > before[1] + 1 for before, after in pairwise(found))
