@@ -28,6 +28,10 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     if options.command is None:
         return _window(options)
+    return _command(options)
+
+
+def _command(options: argparse.Namespace) -> int:
     call = Call(options.data, options.at, json=options.json, options=options)
     try:
         answer = COMMANDS[options.command].run(call)
@@ -123,6 +127,13 @@ def _instant(text: str) -> datetime:
 
 
 def _window(options: argparse.Namespace) -> int:
+    from app.ui.screen import require_display
+
+    try:
+        require_display()
+    except EnvironmentProblem as problem:
+        speak(sentence(problem.reason))
+        return ENVIRONMENT
     from app.ui.application import open_window
 
     return open_window(options.data)

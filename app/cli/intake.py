@@ -7,13 +7,14 @@ from pathlib import Path
 from app.cli.context import Answer, Bar, Call, Command, speak
 from app.connectors.geocoders.ban import BanGeocoder
 from app.domain.reasons import Reason, because
-from app.errors import Refused
+from app.errors import EnvironmentProblem, Refused
 from app.i18n import N_, _
 from app.operations import intake
 from app.operations.demonstration import DEFAULT_DAY, KINDS, Size
 from app.operations.intake_report import as_document, as_text
 from app.operations.whole_day import fill_with_demonstration, play
 from app.settings import load_settings
+from app.wording import sentence
 from app.workspace import Workspace
 
 
@@ -67,10 +68,15 @@ def _demo(call: Call) -> Answer:
     return Answer(document, "\n".join(lines))
 
 
-def _portrait(workspace: Workspace, out: Path) -> Path:
+def _portrait(workspace: Workspace, out: Path) -> Path | None:
+    """The window's picture; where none can be drawn, the day's papers are worth no less."""
     from app.ui.portrait import portrait
 
-    return portrait(workspace, out / "window.png")
+    try:
+        return portrait(workspace, out / "window.png")
+    except EnvironmentProblem as problem:
+        speak(sentence(problem.reason))
+        return None
 
 
 class UnknownPart(Refused):

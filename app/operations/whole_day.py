@@ -26,7 +26,7 @@ from app.workspace import Workspace
 
 Say = Callable[[str], None]
 #: Draws the window on the workspace into a folder and says where.
-Portrait = Callable[[Workspace, Path], Path]
+Portrait = Callable[[Workspace, Path], Path | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def play(
     files = [*booking.files_of(booked, out / "bookings"), *reviewed.files]
     if portrait is not None:
         say(_("Taking a picture of the window …"))
-        files.append(portrait(workspace, out))
+        files.extend(filter(None, [portrait(workspace, out)]))
     figures = {
         "source": sourcing_run.as_document(sourced)["summary"],
         "plan": touring_documents.as_document(planned)["summary"],

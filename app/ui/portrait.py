@@ -12,6 +12,7 @@ from app.errors import EnvironmentProblem
 from app.settings import Settings
 from app.ui.application import make_application
 from app.ui.main_window.window import MainWindow
+from app.ui.screen import draw_off_screen, require_sandbox
 from app.ui.session import Session
 from app.workspace import Workspace
 
@@ -27,8 +28,10 @@ def portrait(
     """Draw the window into a PNG once nothing in it moves any more.
 
     Raises:
-        EnvironmentProblem: the picture could not be written.
+        EnvironmentProblem: the picture could not be written, or root may not draw the map.
     """
+    require_sandbox()
+    draw_off_screen()
     running = cast("QApplication | None", QApplication.instance())
     settings = Settings(theme=theme, animations=False)
     if running is None:

@@ -93,5 +93,12 @@ SENTENCES: dict[str, str] = {
     "disk_full": N_("The disk is full. Free some space, then try again; nothing was half-written."),
     "read_only": N_("{folder} cannot be written to. Choose another folder or change its rights."),
     "damaged_database": N_("{file} is damaged. Restore the latest backup: regie restore."),
+    "no_display": N_(
+        "There is no display here, so no window: use the commands (regie --help), or a screen."
+    ),
+    "root_sandbox": N_(
+        "As root the map cannot be drawn safely. Start Régie as a normal user; in a container "
+        "set QTWEBENGINE_DISABLE_SANDBOX=1."
+    ),
     "no_network": N_("The network did not answer: {detail}"),
 }
