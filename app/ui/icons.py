@@ -122,6 +122,8 @@ class Icon(StrEnum):
     DONE = "check-circle"
     REFUSED = "cancel"
     CHOICE = "circle-outline"
+    TICKED = "checkbox-marked"
+    UNTICKED = "checkbox-blank-outline"
     WARNING = "alert-outline"
     INFO = "information-outline"
     CLOSE = "window-close"

@@ -28,6 +28,8 @@ GALLERIES = (
     "tests.ui.orders.gallery",
     "tests.ui.tours.gallery",
     "tests.ui.why.gallery",
+    "tests.ui.carriers.gallery",
+    "tests.ui.journal.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20

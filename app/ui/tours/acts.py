@@ -11,6 +11,7 @@ from app.ui.tours import specs
 from app.ui.tours.agreeing import Step, closing, step_back, step_in_words, step_on
 from app.ui.tours.deeds import Deeds
 from app.ui.tours.pane_day import PaneDay
+from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
 from app.ui.tours.timeline import Timeline
 
@@ -32,8 +33,9 @@ class Stage(Protocol):
 class Acts:
     """The actions on the day's tours; those on a selection look at what is selected now."""
 
-    def __init__(self, session: Session, actions: Actions, stage: Stage) -> None:
+    def __init__(self, session: Session, actions: Actions, stage: Stage, papers: Papers) -> None:
         self._session = session
+        self.papers = papers
         self._actions = actions
         self._stage = stage
         self._deeds = Deeds(session)
@@ -64,6 +66,7 @@ class Acts:
             (specs.LOCK, lambda: self._deeds.lock(self._lockable()), self._why_not_lock),
             (specs.UNPLAN, lambda: self._deeds.unplan(self._riding()), self._why_not_unplan),
             (specs.TO_CARRIER, self._hand_over, self._why_not_hand_over),
+            (specs.SHEETS, self.papers.write, self._why_not_sheets),
         )
 
     def _on_view(self) -> Sequence[_Act]:
@@ -162,6 +165,9 @@ class Acts:
 
     def _why_not_hand_over(self) -> str:
         return "" if self._waiting() else _("Select a shipment that was left out first.")
+
+    def _why_not_sheets(self) -> str:
+        return "" if self._stage.shown.plan.tours else _("There is no tour yet.")
 
     def _why_not_nearer(self) -> str:
         return "" if self._stage.timeline.can_zoom_in else _("A minute is large enough now.")

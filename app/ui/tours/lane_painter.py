@@ -13,10 +13,9 @@ from app.ui.theme import Theme
 from app.ui.tours.brackets import Bracket, brackets_of
 from app.ui.tours.lanes import Bar, Lane, Standing
 from app.ui.tours.scale import TimeScale
-from app.ui.tours.stamps import HEIGHT, Kind, Stamps
+from app.ui.tours.stamps import HEIGHT, MARKED_FROM, Kind, Stamps
 
 _LEAST = 3  # px, the width of the shortest stop
-_MARKED_FROM = 13  # px, a stop narrower than this has neither number nor tick
 _NEVER_S = -(10**9)
 _DONE = 0.42  # what is left of a tour's colour once a stop is done
 _MINI, _LEAST_MINI = 3.5, 2.0  # px between brackets
@@ -140,7 +139,7 @@ class LanePainter:
             painter.setBrush(brush)
             painter.drawRects([part for box in boxes for part in _rounded(box)])
         for bar, box in stops:
-            if box.width() >= _MARKED_FROM:
+            if box.width() >= MARKED_FROM:
                 self._paint_mark(painter, box, lane.number, bar, done=bar.to_s <= passed_s)
 
     def _paint_mark(

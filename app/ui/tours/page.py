@@ -22,6 +22,7 @@ from app.ui.tours.lanes import Day
 from app.ui.tours.left_out_tab import LeftOutTab
 from app.ui.tours.left_out_view import LeftOutView
 from app.ui.tours.pane_day import PaneDay, pane_day
+from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
 from app.ui.tours.timeline import Timeline
 from app.ui.tours.words import subtitle_of
@@ -49,7 +50,7 @@ class ToursPage(QWidget):
         self._fresh: TourPlan | None = None  # kept already, not yet on the board
         self._asked = 0
         self._read = False
-        self._acts = Acts(session, actions, self)
+        self._acts = Acts(session, actions, self, Papers(session, self))
         self._acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)

@@ -70,12 +70,21 @@ TO_CARRIER = ActionSpec(
     scope=Scope.PANE,
     hint=N_("Each selected shipment that was left out goes to its best carrier."),
 )
+SHEETS = ActionSpec(
+    id="tours.sheets",
+    text=N_("Export the road sheets…"),
+    icon=Icon.PRINT,
+    menu=Menu.TOURS,
+    group=3,
+    hint=N_("A PDF for each driver, and the day's review beside them."),
+    also=N_("print drivers review supervisor PDF"),
+)
 LEFT_OUT = ActionSpec(
     id="tours.left_out",
     text=N_("Shipments left out"),
     icon=Icon.NO_CANDIDATE,
     menu=Menu.TOURS,
-    group=3,
+    group=4,
     checkable=True,
     hint=N_("With what every vehicle has against them."),
     also=N_("unplanned reasons"),
@@ -85,7 +94,7 @@ IDLE = ActionSpec(
     text=N_("Vehicles without a tour"),
     icon=Icon.VAN,
     menu=Menu.TOURS,
-    group=3,
+    group=4,
     checkable=True,
 )
 CURVE = ActionSpec(
@@ -93,7 +102,7 @@ CURVE = ActionSpec(
     text=N_("Load through the day"),
     icon=Icon.LOAD_CURVE,
     menu=Menu.TOURS,
-    group=3,
+    group=4,
     checkable=True,
     hint=N_("How full each vehicle is, from stop to stop."),
 )
@@ -103,7 +112,7 @@ ZOOM_IN = ActionSpec(
     icon=Icon.TIME_IN,
     shortcut="Ctrl++",
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     scope=Scope.PANE,
     hint=N_("Also Ctrl and the wheel."),
 )
@@ -113,7 +122,7 @@ ZOOM_OUT = ActionSpec(
     icon=Icon.TIME_OUT,
     shortcut="Ctrl+-",
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     scope=Scope.PANE,
 )
 ZOOM_SELECTION = ActionSpec(
@@ -121,7 +130,7 @@ ZOOM_SELECTION = ActionSpec(
     text=N_("Zoom to the selected stops"),
     shortcut="Z",
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     scope=Scope.PANE,
 )
 ZOOM_ALL = ActionSpec(
@@ -130,7 +139,7 @@ ZOOM_ALL = ActionSpec(
     icon=Icon.FIT,
     shortcut="Shift+Z",
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     scope=Scope.PANE,
 )
 #: Keys that work while the timeline has the focus, and those of the list of what was left out.
@@ -145,6 +154,8 @@ TIMELINE_MENU = (
     REOPEN.id,
     LOCK.id,
     UNPLAN.id,
+    "",
+    SHEETS.id,
     "",
     ZOOM_SELECTION.id,
     ZOOM_ALL.id,

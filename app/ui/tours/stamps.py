@@ -9,6 +9,7 @@ from app.ui.icons import Icon, paint_icon
 from app.ui.theme import Theme
 
 HEIGHT = 12  # px, of all that stands on a lane
+MARKED_FROM = 13  # px, a stop narrower than this has neither number nor tick
 _CUP_FROM = 16
 _MOST = 6_000  # stamps kept; a day has a few hundred, a long zoom makes more
 
@@ -90,7 +91,8 @@ class Stamps:
         pen.setDashPattern([2, 2])
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
-        self._write(painter, box, number, self._theme.colour("text1"))
+        if box.width() >= MARKED_FROM:
+            self._write(painter, box, number, self._theme.colour("text1"))
 
     def _draw_break(self, painter: QPainter, box: QRect, _tour: int, _number: int) -> None:
         painter.setPen(QPen(self._theme.colour("border_strong"), 1))

@@ -113,7 +113,7 @@ def _tour(number: int, cells: list[str]) -> tuple[Vehicle, Tour]:
         stops.append(_stop(text, number, place, share, before))
     stops.append(Stop(StopKind.RETURN, LILLE, *[clock(home)] * 3, distance_m=2_400, drive_s=480))
     tour = Tour(
-        code=f"{ON.isoformat()}/T{number}",
+        code=f"{ON.isoformat()}-T{number}",
         number=number,
         on=ON,
         vehicle=vehicle.code,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -94,6 +94,13 @@ class Desk:
 
     def state(self, number: int) -> PlanState:
         return next(tour.state for tour in self.tours() if tour.number == number)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    scope = QSettings.Scope.UserScope
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, scope, str(tmp_path / "settings"))
 
 
 @pytest.fixture(scope="module")
@@ -503,6 +510,28 @@ def test_nothing_is_handed_over_that_was_not_left_out(planned: Desk):
     planned.choose("480400")
 
     assert planned.actions.why_not("tours.to_carrier")
+
+
+# Papers
+
+
+def test_the_road_sheets_are_written_into_the_folder_of_choice(planned: Desk, tmp_path: Path):
+    out = tmp_path / "out"
+    planned.page._acts.papers.choose_folder = lambda _parent, _start: str(out)
+
+    planned.do("tours.sheets")
+
+    planned.until(lambda: bool(planned.news))
+    assert len(list((out / "tours").glob("*.pdf"))) == 9
+    assert planned.news[-1].follow is not None
+
+
+def test_no_folder_no_road_sheets(planned: Desk):
+    planned.page._acts.papers.choose_folder = lambda _parent, _start: ""
+
+    planned.do("tours.sheets")
+
+    assert planned.news == []
 
 
 # Staying in step
