@@ -1,6 +1,6 @@
 """What is done about carriers: share out the day, export bookings, write files again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QUrl
@@ -8,13 +8,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import formats
-from app.domain.orders import Queue
+from app.domain.fleet import Vehicle
+from app.domain.orders import Mode, Queue
 from app.i18n import _, n_
 from app.operations.booking import BookingRun, WrittenFile, book, write_again
 from app.operations.carriage import AllocationRun, allocate
 from app.ui.icons import Icon
 from app.ui.session import Session
 from app.ui.widgets.toast import News
+from db.fleet import load_vehicles
 from db.queries.board import OrderRow
 
 _FOLDER = "carriers/folder"
@@ -45,11 +47,7 @@ class Deeds(QObject):
 
     def allocate(self) -> None:
         """Choose carriers for the day, after a word where tours could still take some."""
-        waiting = self._could_ride()
-        if waiting and not self._session.board.plan.tours:
-            self._ask_first(waiting)
-        else:
-            self._allocate()
+        self._session.read(load_vehicles, self._allocate_beside)
 
     def book(self) -> None:
         """Export what has a carrier into a folder of choice."""
@@ -89,13 +87,15 @@ class Deeds(QObject):
 
     # How it works
 
-    def _could_ride(self) -> int:
-        """Home deliveries that no tour was planned for, though tours could have them."""
-        return sum(self._rides(row) for row in self._session.board.rows)
-
-    @staticmethod
-    def _rides(row: OrderRow) -> bool:
-        return row.queue is Queue.TO_PLAN and row.unplanned is None
+    def _allocate_beside(self, vehicles: Sequence[Vehicle]) -> None:
+        """Ask first where own vehicles stand idle and no tour was planned."""
+        depots = {vehicle.depot for vehicle in vehicles if vehicle.active}
+        board = self._session.board
+        waiting = [] if board.plan.tours else [r for r in board.rows if _could_ride(r, depots)]
+        if waiting:
+            self._ask_first(len(waiting))
+        else:
+            self._allocate()
 
     def _ask_first(self, waiting: int) -> None:
         box = QMessageBox(self._window)
@@ -187,6 +187,12 @@ class Deeds(QObject):
             return None
         QSettings().setValue(_FOLDER, chosen)
         return Path(chosen)
+
+
+def _could_ride(row: OrderRow, depots: Collection[str]) -> bool:
+    """A home delivery that no plan has looked at yet, from a node that has vehicles."""
+    waits = row.queue is Queue.TO_PLAN and row.mode is Mode.HOME_DELIVERY
+    return waits and row.unplanned is None and any(node in depots for node in row.nodes)
 
 
 def _open(folder: Path) -> None:

@@ -36,12 +36,11 @@ def quote_lines(
     """A price, and the lines that add up to it when it is unfolded."""
     key = quote_key(prefix, quote)
     cost = formats.amount(quote.total_cents)
-    green = formats.emissions(quote.co2e_g).removesuffix(f"{formats.NO_BREAK_SPACE}CO₂e")
     cells = (
         _sign(chosen=chosen),
         _service(names, quote.carrier, quote.service, strong=chosen, tone="text1"),
         _there(quote),
-        Cell(green, figure(green, "text2"), tip=formats.emissions_level(quote.emission_level)),
+        _emissions(quote),
         Cell(cost, figure(cost, strong=chosen)),
     )
     yield Line(key, cells, Target(Leads.UNFOLD, (key,)))
@@ -83,6 +82,14 @@ def _there(quote: Quote) -> Cell:
     said = f"{on} {_('+{count} d').format(count=days)}"
     late = n_("{count} day late", "{count} days late", quote.late_days).format(count=days)
     return Cell(said, figure(said, "danger"), tip=late)
+
+
+def _emissions(quote: Quote) -> Cell:
+    """Nothing where the service has no factor: zero grams would be a claim."""
+    if not quote.co2e_g:
+        return Cell()
+    said = formats.emissions(quote.co2e_g).removesuffix(f"{formats.NO_BREAK_SPACE}CO₂e")
+    return Cell(said, figure(said, "text2"), tip=formats.emissions_level(quote.emission_level))
 
 
 def _made_of(key: str, quote: Quote) -> Iterator[Line]:

@@ -56,7 +56,11 @@ class TariffTester(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.ask)
 
-    def show_names(self, names: Names, nodes: Sequence[StockNode], day: date) -> None:
+    def show_day(self, day: date) -> None:
+        """Ask for another day."""
+        self.on.setDate(QDate(day.year, day.month, day.day))
+
+    def show_names(self, names: Names, nodes: Sequence[StockNode]) -> None:
         """Take over the nodes to leave from; what was chosen stays chosen."""
         self._names = names
         before = self.origin.currentData()
@@ -67,8 +71,8 @@ class TariffTester(QWidget):
         place = self.origin.findData(before)
         self.origin.setCurrentIndex(max(0, place))
         self.origin.blockSignals(False)
-        if self._answer is None:
-            self.on.setDate(QDate(day.year, day.month, day.day))
+        if self._answer is not None:
+            self.ask()  # prices or carriers may be others now
 
     def ask(self) -> None:
         """Ask every service now."""
@@ -108,6 +112,7 @@ class TariffTester(QWidget):
         self.on = QDateEdit(self)
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat("dd/MM/yyyy")
+        self.show_day(self._session.day)
         self.postcode.textChanged.connect(self._changed)
         self.weight.valueChanged.connect(self._changed)
         self.pieces.valueChanged.connect(self._changed)

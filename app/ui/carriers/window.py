@@ -57,6 +57,7 @@ class CarriersWindow(SideWindow):
         self._foot = Footer(self)
         self._lay_out()
         session.board_changed.connect(self._read)
+        session.day_changed.connect(lambda: self.tester.show_day(session.day))
         self.batches.selection_changed.connect(lambda _keys: self._offer_again())
 
     def come_forward(self) -> None:
@@ -112,8 +113,7 @@ class CarriersWindow(SideWindow):
 
     def _show_names(self, names: Names) -> None:
         self._names = names
-        board = self._session.board
-        self.tester.show_names(names, board.nodes, board.on)
+        self.tester.show_names(names, self._session.board.nodes)
 
     def _show(self, day: CarrierDay) -> None:
         if day.on != self._session.day:
@@ -185,10 +185,12 @@ def _stacked(*widgets: QWidget) -> QWidget:
 def _sums(day: CarrierDay) -> str:
     """What the day comes to, and what is left to do."""
     total = day.total
-    shipments = n_("{count} shipment", "{count} shipments", total.shipments)
-    parts = [shipments.format(count=formats.number(total.shipments))]
+    parts = []
     if total.shipments:
-        parts += [formats.money(total.cents), formats.emissions(total.co2e_g)]
+        said = n_("{count} shipment", "{count} shipments", total.shipments)
+        parts = [said.format(count=formats.number(total.shipments)), formats.money(total.cents)]
+    if total.co2e_g:
+        parts.append(formats.emissions(total.co2e_g))
     if day.waiting:
         said = n_("{count} without choice yet", "{count} without choice yet", day.waiting)
         parts.append(said.format(count=formats.number(day.waiting)))

@@ -34,10 +34,14 @@ class Deeds(QObject):
         self._actions = actions
         self._pane = pane
         self._node = ""
+        self._decision: SourcingDecision | None = None
 
-    def choose_node(self, node: str) -> None:
-        """The button means this node, or what is suggested when it is empty."""
-        self._node = node
+    def choose_node(self, node: str, decision: SourcingDecision | None = None) -> None:
+        """The button means this node, or what is suggested when it is empty.
+
+        `decision` has what was weighed about it.
+        """
+        self._node, self._decision = node, decision
         if self._actions.find(specs.ACCEPT.id) is not None:
             self.say()
 
@@ -126,7 +130,7 @@ class Deeds(QObject):
         return _("Assign")
 
     def _assign(self, row: OrderRow, node: str) -> None:
-        made = self._session.suggestions.get(row.code) or row.decision
+        made = self._decision
         candidate = made.candidate(node) if made is not None else None
         if candidate is not None and candidate.fits:
             self._send(row.code, node, _("chosen by hand"))

@@ -1,5 +1,7 @@
 """The second link: which node serves the order, what the others lack or score."""
 
+from math import floor
+
 from app import formats
 from app.domain.orders import Queue
 from app.domain.reasons import Reason
@@ -120,15 +122,22 @@ def _lead(made: SourcingDecision) -> str:
     second = runner_up(made)
     if second is None or made.margin is None:
         return _("no other candidate") if len(made.nodes) == 1 else ""
-    points = formats.number(made.margin, 0 if made.margin >= 1 else 1)
+    points = _points(made.margin)
     if len(made.nodes) > 1:
         return _("{points} pts ahead of the next").format(points=points)
     return _("{points} pts ahead of {node}").format(points=points, node=second.node)
 
 
+def _points(margin: float) -> str:
+    """Rounded down, as in the worklist: 4.7 points are less than five."""
+    if margin >= 1:
+        return formats.number(floor(margin))
+    return formats.number(floor(margin * 10) / 10, 1)
+
+
 def _ruled_out(made: SourcingDecision) -> str:
     out = sum(one.score is None for one in made.candidates)
-    out += sum(len(group.nodes) for group in made.others if not _is_ranked(group))
+    out += sum(group.count for group in made.others if not _is_ranked(group))
     total = _looked_at(made)
     if not total:
         return ""
@@ -137,7 +146,7 @@ def _ruled_out(made: SourcingDecision) -> str:
 
 
 def _looked_at(made: SourcingDecision) -> int:
-    return len(made.candidates) + sum(len(group.nodes) for group in made.others)
+    return len(made.candidates) + sum(group.count for group in made.others)
 
 
 def _is_ranked(group: OtherNodes) -> bool:

@@ -240,7 +240,7 @@ class WhyPage(QWidget):
     def _choose(self, key: str) -> None:
         """The node that a person stands on is the one the button means."""
         if self._facts is not None and self._open is Link.NODE:
-            self._deeds.choose_node(key)
+            self._deeds.choose_node(key, self._facts.decision)
 
     def _show(self) -> None:
         """Bring the pane into view, with the keyboard in it."""

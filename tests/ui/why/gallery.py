@@ -1,10 +1,7 @@
 """The Why pane as it looks for an order to source, on a tour, refused, and for several."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,29 +13,23 @@ from app.ui.icons import Icon
 from app.ui.why.page import WhyPage
 from app.ui.widgets.pane import Pane
 from app.workspace import Workspace
-from tests.builders import NOW
+from tests.ui.own_workspace import OwnWorkspace
 from tests.ui.pictures import Page
-from tests.ui.sessions import a_session
 from tests.ui.why.mornings import bring_in, lost, plan_tour, promised, unfillable
 
 _ORDERS = ("480213", "480214", "480215")
 
 
 class WhyPicture(QWidget):
-    """A pane on a workspace of its own, gone with the picture."""
+    """A pane on a workspace of its own."""
 
     def __init__(self, arrange: Callable[[Workspace], None], link: Link, *codes: str) -> None:
         super().__init__()
-        self._folder = tempfile.TemporaryDirectory(prefix="regie-picture-")
-        place = Path(self._folder.name) / "workspace"
-        shutil.copytree(_template(), place)
-        self._workspace = Workspace.open(place, user="c.vasseur", clock=lambda: NOW)
-        arrange(self._workspace)
-        self.session = a_session(self._workspace)
+        self._own = OwnWorkspace(arrange)
+        self.session = self._own.session
         self.page = WhyPage(self.session, Actions(self))
         self.pane = Pane("why", _("Why?"), Icon.WHY, self.page, self)
         self.page.subtitle_changed.connect(self.pane.set_subtitle)
-        self.session.start()
         self.session.selection.choose(codes)
         self.page._open = link
         self.page.setFocus()
@@ -48,20 +39,10 @@ class WhyPicture(QWidget):
 
     def closeEvent(self, event) -> None:  # noqa: N802
         super().closeEvent(event)
-        self.session.close()
-        self._workspace.close()
-        self._folder.cleanup()
+        self._own.close()
 
     def ready(self) -> bool:
         return self.session.settled and self.page.settled
-
-
-@cache
-def _template() -> Path:
-    """A migrated workspace to copy: making one anew takes as long as all the rest."""
-    folder = Path(tempfile.mkdtemp(prefix="regie-template-"))
-    Workspace.open(folder, user="template").close()
-    return folder
 
 
 def _to_source(workspace: Workspace) -> None:

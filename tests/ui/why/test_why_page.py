@@ -1,6 +1,7 @@
 """The Why pane: one order's chain, what its lines lead to, and what can be done about it."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.orders import OrderState
+from app.jobs import Lanes
 from app.operations.sourcing import accept, source
 from app.operations.why_chain import Link
 from app.ui.actions import Actions
@@ -394,3 +396,53 @@ def test_the_subtitle_names_the_order(
         session.selection.choose(("480213",))
 
     assert named.args == ["480\u202f213 · Claire Delattre, Lambersart"]
+
+
+def test_a_sourced_order_moves_to_the_node_picked(
+    workspace: Workspace, session: Session, page: Make, qtbot: QtBot
+):
+    bring_in(workspace, promised())
+    accept(workspace, source(workspace).decisions)
+    shown = page()
+    ask(shown, session, qtbot, "480213")
+
+    click(shown, qtbot, "LIC")
+    assert blue_button(shown) == "Assign to LIC…"
+    shown._actions.action("why.accept").trigger()
+    assert shown.findChild(QInputDialog) is None  # nothing speaks against it
+    settle(session, qtbot, lambda: session.board.rows[0].nodes == ("LIC",))
+
+    assert node_of(workspace, "480213") == ["LIC"]
+
+
+class Later(Executor):
+    """Keeps work until it is told to do it, as a slow disk would."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        self.waiting.append(lambda: future.set_result(fn(*args, **kwargs)))
+        return future
+
+    def work(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_an_answer_that_comes_too_late_is_dropped(
+    workspace: Workspace, session: Session, page: Make, qtbot: QtBot
+):
+    bring_in(workspace, promised(), promised("480214"))
+    shown = page()
+    slow = Later()
+    session.lanes = Lanes(slow, slow)
+    session.selection.choose(("480213",))
+    session.selection.choose(("480214",))
+    slow.waiting.reverse()  # the first answer comes last
+
+    slow.work()
+    qtbot.waitUntil(lambda: shown.settled)
+
+    assert said(shown, Link.ORDER)[0].startswith("480\u202f214")
