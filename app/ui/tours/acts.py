@@ -134,25 +134,30 @@ class Acts:
             return _("No shipment waits for a tour: accept suggestions first.")
         return ""
 
+    def _busy(self) -> str:
+        """While drafts are planned anew, nothing is done to them that the new plan would undo."""
+        return _("The tours are being planned.") if self._stage.planner.running else ""
+
     def _why_not_advance(self) -> str:
         tours = self._tours()
         if not tours:
             return _("There is no tour yet.")
-        return "" if step_on(tours) else _("Nothing is left to validate or to publish.")
+        if not step_on(tours):
+            return _("Nothing is left to validate or to publish.")
+        return self._busy()
 
     def _why_not_reopen(self) -> str:
         if not self._tours():
             return _("There is no tour yet.")
-        return "" if step_back(self._tours()) else _("No validated or published tour is selected.")
+        if not step_back(self._tours()):
+            return _("No validated or published tour is selected.")
+        return self._busy()
 
     def _why_not_close(self) -> str:
         return "" if closing(self._tours()) else _("No tour is published.")
 
     def _why_not_lock(self) -> str:
-        tours = self._lockable()
-        if not tours:
-            return _("Select a tour first.")
-        return "" if not self._stage.planner.running else _("The tours are being planned.")
+        return self._busy() if self._lockable() else _("Select a tour first.")
 
     def _why_not_unplan(self) -> str:
         stops = self._selected_stops()
@@ -161,7 +166,7 @@ class Acts:
         agreed = [tour for tour, _shipment in stops if tour.state is not PlanState.DRAFT]
         if agreed:
             return _("T{number} is agreed: reopen it first.").format(number=agreed[0].number)
-        return ""
+        return self._busy()
 
     def _why_not_hand_over(self) -> str:
         return "" if self._waiting() else _("Select a shipment that was left out first.")

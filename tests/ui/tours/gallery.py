@@ -51,6 +51,7 @@ class Desk(QMainWindow):
     def closeEvent(self, event: object) -> None:  # noqa: N802
         self.session.close()
         self.workspace.close()
+        self._folder.cleanup()
 
 
 def _with_t4(page: ToursPage) -> None:

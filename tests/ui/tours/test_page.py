@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.journal import LockTour, SetTourState
@@ -315,8 +315,18 @@ def test_while_it_plans_it_cannot_be_asked_again(planned: Desk):
     planned.page.planner._on = ON
     planned.actions.refresh()
 
-    assert planned.actions.why_not("tours.plan")
     assert not planned.actions.action("tours.plan").isEnabled()
+
+
+def test_while_it_plans_the_drafts_stay_as_they_are(planned: Desk):
+    planned.page.planner._on = ON
+    planned.choose("480400")
+
+    for name in ("tours.advance", "tours.lock", "tours.unplan"):
+        assert planned.actions.why_not(name)
+    planned.page.planner._on = None
+    for name in ("tours.advance", "tours.lock", "tours.unplan"):
+        assert planned.actions.why_not(name) == ""
 
 
 def test_a_search_that_broke_off_leaves_the_drafts_and_says_so(planned: Desk):
@@ -510,6 +520,20 @@ def test_nothing_is_handed_over_that_was_not_left_out(planned: Desk):
     planned.choose("480400")
 
     assert planned.actions.why_not("tours.to_carrier")
+
+
+# Menus
+
+
+def test_the_context_menu_offers_what_is_registered_and_nothing_else(planned: Desk):
+    planned.timeline.menu_asked.emit(QPoint(10, 10))
+
+    menu = planned.page.findChild(QMenu)
+    assert menu is not None
+    names = [action.objectName() for action in menu.actions() if not action.isSeparator()]
+    assert "tours.unplan" in names
+    assert "orders.why" not in names  # the pane that does it is not here
+    menu.close()
 
 
 # Papers

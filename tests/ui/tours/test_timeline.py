@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,11 @@ class Hands:
 
     def click(self, point: QPoint, held: Qt.KeyboardModifier = _None) -> None:
         QTest.mouseClick(self.timeline.viewport(), _Left, held, point)
+
+    def right_click(self, point: QPoint) -> None:
+        view = self.timeline.viewport()
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(view, QContextMenuEvent(reason, point, view.mapToGlobal(point)))
 
     def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = _None) -> None:
         for key in keys:
@@ -152,6 +157,26 @@ def test_a_drag_pans_and_selects_nothing(hands: Hands):
 
     assert bar.value() == before + 100
     assert hands.selected == ()
+
+
+def test_a_right_click_picks_what_it_is_about_and_asks_for_the_menu(qtbot: QtBot, hands: Hands):
+    hands.click(hands.on(4, 1))
+
+    with qtbot.waitSignal(hands.timeline.menu_asked):
+        hands.right_click(hands.on(5, 4))
+    assert hands.selected == (hands.stop(5, 4).order,)
+
+    with qtbot.assertNotEmitted(hands.timeline.menu_asked):
+        hands.right_click(QPoint(700, 5))
+
+
+def test_a_right_click_on_what_is_selected_keeps_the_selection(hands: Hands):
+    hands.click(hands.on(4, 1))
+    hands.click(hands.on(5, 4), _Ctrl)
+
+    hands.right_click(hands.on(4, 1))
+
+    assert len(hands.selected) == 2
 
 
 # Time and zoom
