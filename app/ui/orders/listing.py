@@ -42,7 +42,8 @@ class Listing(QWidget):
         self.list = Worklist()
         self._by_code: dict[str, WorkRow] = {}
         self._chosen: tuple[WorkRow, ...] | None = None  # None = to be looked up again
-        self._before_figure = ""  # the view to return to when the figure above is freed
+        self._figure = ""  # the figure above whose list is shown
+        self._before_figure = ""  # the view to return to when that is freed
         self._known = False  # whether the day was read at all
         self.tabs = ViewTabs(self)
         self.strip = FilterStrip(self)
@@ -137,6 +138,7 @@ class Listing(QWidget):
 
     def _lay_out(self) -> None:
         self.setFocusProxy(self.table)
+        self.table.setAccessibleName(_("Orders"))
         self.table.set_empty_state(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +186,8 @@ class Listing(QWidget):
             self._refill()
 
     def _choose_view(self, name: str) -> None:
+        if name != self._figure:
+            self._before_figure = ""  # the person went on from there
         self.shelf.choose(name)
         arrangement = self.shelf.arrangement
         if arrangement.hidden is not None:
@@ -251,12 +255,12 @@ class Listing(QWidget):
     def _figure_chosen(self, name: str) -> None:
         """A figure above opens the list it counts; freed, it leads back."""
         if name in BY_NAME:
-            self._before_figure = self._before_figure or self.shelf.name
+            self._before_figure, self._figure = self._before_figure or self.shelf.name, name
             self.narrow(Filter())
             self.show_view(name)
         elif not name and self._before_figure:
+            self._figure = ""
             self.show_view(self._before_figure)
-            self._before_figure = ""
 
     def _into_rows(self) -> None:
         self.table.setFocus()

@@ -87,6 +87,25 @@ def test_a_figure_above_opens_its_list_and_freed_leads_back(morning):
     assert morning.page.listing.view == "orders"
 
 
+def test_from_one_figure_to_the_next_the_way_back_stays_the_same(morning):
+    morning.page.listing.show_view("orders")
+    morning.session.filter_changed.emit("anomalies")
+    morning.session.filter_changed.emit("to_source")
+
+    morning.session.filter_changed.emit("")
+
+    assert morning.page.listing.view == "orders"
+
+
+def test_a_figure_freed_late_does_not_take_the_person_from_where_they_went(morning):
+    morning.session.filter_changed.emit("anomalies")
+    morning.page.listing.show_view("at_risk")
+
+    morning.session.filter_changed.emit("")
+
+    assert morning.page.listing.view == "at_risk"
+
+
 def test_a_figure_shows_all_it_counts_whatever_was_searched(morning):
     morning.page.listing.narrow(Filter(search="480213"))
 
