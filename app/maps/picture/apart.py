@@ -11,7 +11,7 @@ Fixed = tuple[float, float, float]
 _ROUNDS = 60
 #: So much of the way back to its place a mark goes each round.
 _HOMEWARD = 0.06
-_LAST_ROUNDS = 12
+_LAST_ROUNDS = 40
 _GOLDEN_ANGLE = 2.399963
 
 
@@ -23,25 +23,26 @@ def apart(
     Nor within what is fixed. What stands on one place fans out from it; the same places give the
     same spots.
     """
-    width, height = sheet
     spots = [_nudged(place, n) for n, place in enumerate(places)]
-    for _round in range(_ROUNDS):
-        moved = _push(spots, 2 * reach)
-        moved = _push_off(spots, fixed, reach) or moved
+    for part in range(_ROUNDS + _LAST_ROUNDS):
+        pushed = _push(spots, 2 * reach)
+        moved = _push_off(spots, fixed, reach) or pushed
+        back = _HOMEWARD if moved and part < _ROUNDS else 0.0
         for n, (x, y) in enumerate(spots):
             home_x, home_y = places[n]
-            back = _HOMEWARD if moved else 0.0
-            spots[n] = (
-                min(max(x + (home_x - x) * back, reach), max(reach, width - reach)),
-                min(max(y + (home_y - y) * back, reach), max(reach, height - reach)),
-            )
+            homeward = x + (home_x - x) * back, y + (home_y - y) * back
+            spots[n] = _on(sheet, homeward, reach)
         if not moved:
-            return spots
-    for _round in range(_LAST_ROUNDS):
-        _push_off(spots, fixed, reach)
-        if not _push(spots, 2 * reach):
             break
     return spots
+
+
+def _on(sheet: Spot, spot: Spot, reach: float) -> Spot:
+    """The spot, or the nearest to it where the mark lies wholly on the sheet."""
+    return (
+        min(max(spot[0], reach), max(reach, sheet[0] - reach)),
+        min(max(spot[1], reach), max(reach, sheet[1] - reach)),
+    )
 
 
 def _nudged(place: Spot, n: int) -> Spot:
@@ -59,8 +60,10 @@ def _push(spots: list[Spot], room: float) -> bool:
             if across > 2 * room:
                 break
             down = spots[other][1] - spots[one][1]
+            if across == down == 0:
+                across, down = 0.01 * cos(one), 0.01 * sin(one)
             away = hypot(across, down)
-            if away >= room - 0.05 or away == 0:
+            if away >= room - 0.05:
                 continue
             half = (room - away) / 2 / away
             spots[one] = spots[one][0] - across * half, spots[one][1] - down * half
