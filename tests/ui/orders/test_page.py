@@ -221,7 +221,7 @@ def test_a_tick_on_the_filter_card_acts_at_once(morning):
 def test_a_view_is_kept_under_a_name_shown_as_a_tab_and_deleted_again(morning):
     morning.page.listing.narrow(Filter(search="480213"))
     morning.trigger("orders.save_view")
-    dialog = morning.page.findChild(QInputDialog)
+    dialog = morning.page.listing.findChild(QInputDialog)
     dialog.setTextValue("Lambersart")
     dialog.accept()
     morning.until(lambda: morning.page.listing.shelf.title == "Lambersart")
