@@ -13,11 +13,6 @@ from prepare.virtual_environment import DEVELOPMENT_LOCK, pip
 
 NEEDED_FILES = {
     "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
-    "leaflet.markercluster": (
-        "dist/leaflet.markercluster.js",
-        "dist/MarkerCluster.css",
-        "dist/MarkerCluster.Default.css",
-    ),
     "protomaps-leaflet": ("dist/protomaps-leaflet.js",),
 }
 OLDEST_NPM = 7  # the first to read our lock file

@@ -349,9 +349,6 @@ def test_the_files_of_the_map_lie_where_the_page_looks_for_them():
     ] == [
         "leaflet/leaflet.js",
         "leaflet/leaflet.css",
-        "leaflet.markercluster/leaflet.markercluster.js",
-        "leaflet.markercluster/MarkerCluster.css",
-        "leaflet.markercluster/MarkerCluster.Default.css",
         "protomaps-leaflet/protomaps-leaflet.js",
     ]
 
