@@ -68,6 +68,7 @@ class _Registered:
     spec: ActionSpec
     action: QAction
     why_not: WhyNot
+    against: str | None = None  # what was said last; None = say it anew
 
 
 def always() -> str:
@@ -125,10 +126,10 @@ class Actions(QObject):
         for identifier in identifiers:
             pane.addAction(self._registered[identifier].action)
 
-    def refresh(self) -> None:
-        """Ask every action whether it can be done now."""
-        for registered in self._registered.values():
-            self._ask(registered)
+    def refresh(self, *identifiers: str) -> None:
+        """Ask every action, or those named, whether it can be done now."""
+        for identifier in identifiers or tuple(self._registered):
+            self._ask(self._registered[identifier])
 
     def why_not(self, identifier: str) -> str:
         """What speaks against the action now; "" when nothing does."""
@@ -199,10 +200,15 @@ class Actions(QObject):
         action.setText(_(spec.text))
         off = len(spec.shortcut) == 1 and not self._single_keys
         action.setShortcut(QKeySequence("" if off else spec.shortcut))
+        registered.against = None
 
     def _ask(self, registered: _Registered) -> None:
+        """Say what speaks against it; all are asked at every click, and few answer otherwise."""
         spec, action = registered.spec, registered.action
         against = registered.why_not()
+        if against == registered.against:
+            return
+        registered.against = against
         action.setEnabled(not against)
         name = _(spec.text).rstrip("…")
         key = key_text(action.shortcut())

@@ -173,3 +173,28 @@ def test_a_context_menu_shows_the_same_actions(actions, window):
 
     assert menu.actions()[0] is action
     assert menu.actions()[1].isSeparator()
+
+
+def test_only_the_actions_named_are_asked(actions):
+    asked = []
+    actions.register(lock(), lambda: None, lambda: asked.append("lock") or "")
+    actions.register(optimise(), lambda: None, lambda: asked.append("optimise") or "")
+    asked.clear()
+
+    actions.refresh("tours.lock")
+    assert asked == ["lock"]
+
+    actions.refresh()
+    assert asked == ["lock", "lock", "optimise"]
+
+
+def test_an_action_that_answers_as_before_is_left_alone(actions):
+    action = actions.register(lock(), lambda: None, lambda: "nothing is selected")
+    told = []
+    action.changed.connect(lambda: told.append(action.toolTip()))
+
+    actions.refresh()
+    assert told == []
+
+    actions.use_single_keys(False)
+    assert told[-1] == "Lock\nnothing is selected"

@@ -42,13 +42,11 @@ class Deeds(QObject):
         `decision` has what was weighed about it.
         """
         self._node, self._decision = node, decision
-        if self._actions.find(specs.ACCEPT.id) is not None:
-            self.say()
 
     def say(self) -> None:
         """Name the button by what it would do, and ask whether that can be done."""
         action = self._actions.action(specs.ACCEPT.id)
-        self._actions.refresh()
+        self._actions.refresh(specs.ACCEPT.id, specs.OTHER_NODE.id, specs.HISTORY.id)
         text = self._named()
         if action.text() != text:
             action.setText(text)

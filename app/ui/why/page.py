@@ -18,6 +18,7 @@ from app.ui.why.deeds import Deeds
 from app.ui.why.detail import DetailView
 from app.ui.why.facts import Asked, Facts, gather
 from app.ui.why.foot import Foot
+from app.ui.why.lines import Detail
 from app.ui.why.summary import summary
 from app.ui.why.thread import Thread
 from app.ui.widgets.empty_state import EmptyState
@@ -43,6 +44,7 @@ class WhyPage(QWidget):
         self._open = Link.NODE
         self._unfolded: frozenset[str] = frozenset()
         self._entered = False
+        self._summed: tuple[str, ...] = ()
         self.thread_view = Thread(self)
         self.detail_view = DetailView(self)
         self._deeds = Deeds(session, actions, self)
@@ -58,9 +60,11 @@ class WhyPage(QWidget):
     @property
     def settled(self) -> bool:
         """Whether what is shown belongs to what is selected."""
-        codes = self._session.selection.selected.codes
-        shown = self._facts.row.code if self._facts is not None else ""
-        return len(codes) != 1 or self._row(codes[0]) is None or shown == codes[0]
+        known = [row.code for row in self._selected_rows()]
+        if len(known) > 1:
+            return self._summed == self._codes
+        shown = [self._facts.row.code] if self._facts is not None else []
+        return shown == known
 
     # Qt's side
 
@@ -131,14 +135,14 @@ class WhyPage(QWidget):
 
     def _look_again(self) -> None:
         """Ask for what is selected, as the board and the suggestions are now."""
-        rows = [row for code in self._session.selection.selected.codes if (row := self._row(code))]
+        rows = self._selected_rows()
         self._say_what(rows)
         if len(rows) == 1:
             self._ask(rows[0])
         elif rows:
             self._sum_up(rows)
         else:
-            self._facts = None
+            self._facts, self._summed = None, ()
             self._stack.setCurrentIndex(0)
         self._deeds.say()
         self._foot.show_standing(self._standing(rows))
@@ -169,7 +173,7 @@ class WhyPage(QWidget):
     def _show_facts(self, facts: Facts) -> None:
         if facts.asked is not self._asked:
             return  # another order was selected meanwhile
-        before, self._facts = self._facts, facts
+        before, self._facts, self._summed = self._facts, facts, ()
         if before is None or before.row.code != facts.row.code:
             self._unfolded = first_unfolded(facts)
         self.thread_view.show_cards(chain.cards(facts), self._open)
@@ -178,14 +182,27 @@ class WhyPage(QWidget):
         self._arrange()
 
     def _sum_up(self, rows: list[OrderRow]) -> None:
-        self._facts = None
+        """Put many orders into groups, off this thread: a whole day may be selected."""
         session = self._session
         names = {node.code: node.name for node in session.board.nodes}
-        tight_slack_s = session.policy.touring.tight_slack_s
-        told = summary(rows, session.suggestions, lambda code: names.get(code, ""), tight_slack_s)
+        suggestions, tight_slack_s = session.suggestions, session.policy.touring.tight_slack_s
+        codes = self._codes
+        session.reckon(
+            lambda: summary(rows, suggestions, lambda code: names.get(code, ""), tight_slack_s),
+            lambda told: self._show_sum(codes, told),
+        )
+
+    def _show_sum(self, codes: tuple[str, ...], told: Detail) -> None:
+        if codes != self._codes:
+            return  # something else was selected meanwhile
+        self._facts, self._summed = None, codes
         self.detail_view.show_detail(told)
         self._stack.setCurrentWidget(self._chain)
         self._arrange()
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        return self._session.selection.selected.codes
 
     def _show_detail(self) -> None:
         if self._facts is not None:
@@ -209,6 +226,7 @@ class WhyPage(QWidget):
     def _open_link(self, link: Link) -> None:
         self._open = link
         self._deeds.choose_node("")
+        self._deeds.say()
         self._show_detail()
 
     def _enter_link(self, _link: Link) -> None:
@@ -241,6 +259,7 @@ class WhyPage(QWidget):
         """The node that a person stands on is the one the button means."""
         if self._facts is not None and self._open is Link.NODE:
             self._deeds.choose_node(key, self._facts.decision)
+            self._deeds.say()
 
     def _show(self) -> None:
         """Bring the pane into view, with the keyboard in it."""
@@ -250,8 +269,11 @@ class WhyPage(QWidget):
             parent = parent.parentWidget()
         self.thread_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _row(self, code: str) -> OrderRow | None:
-        return next((row for row in self._session.board.rows if row.code == code), None)
+    def _selected_rows(self) -> list[OrderRow]:
+        """The rows of what is selected, in the order it was picked; the day may be all of it."""
+        chosen = set(self._codes)
+        rows = {row.code: row for row in self._session.board.rows if row.code in chosen}
+        return [rows[code] for code in self._codes if code in rows]
 
     def _say_what(self, rows: list[OrderRow]) -> None:
         if len(rows) != 1:
