@@ -8,7 +8,7 @@ from typing import Any
 
 from app.connectors.durable_files import prepare_folder, withdraw, write_durably
 from app.errors import Stopped
-from app.operations.review_day import latest_entry_at, read_ground, review_of
+from app.operations.review_day import read_ground, review_of
 from app.operations.review_maps import layers_of, live_map, on_paper, on_screen
 from app.ports import Progress, Stop, never, unheard
 from app.reports import kpis
@@ -60,8 +60,7 @@ def review(
     folder = out.absolute()
     prepare_folder(folder)
     ground = read_ground(workspace, on)
-    currency = workspace.policy().currency
-    told = review_of(ground, as_of=latest_entry_at(workspace), currency=currency)
+    told = review_of(ground)
     layers = layers_of(ground, told)
     screen, paper = on_screen(layers), on_paper(layers)
     stem = f"review-{on.isoformat()}"

@@ -7,11 +7,14 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from app.domain.carriers import Batch, CarrierChoice
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
 from app.domain.orders import Order, Queue, Shipment
 from app.domain.places import Precision
+from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned
 from app.domain.values import Window
@@ -52,7 +55,10 @@ _BESIDE_THE_POINT = frozenset({"service_mode", "rule_found_none"})
 
 @dataclass(frozen=True)
 class Ground:
-    """Everything that was read of one day, and what can be looked up in it."""
+    """Everything that was read of one day, and what can be looked up in it.
+
+    `as_of` is when the journal was last written.
+    """
 
     board: Board
     orders: Mapping[str, Order]
@@ -62,7 +68,12 @@ class Ground:
     batches: tuple[Batch, ...]
     names: Directory
     zone: ZoneInfo
-    tight_slack_s: int
+    policy: Policy
+    as_of: datetime | None
+
+    @property
+    def tight_slack_s(self) -> int:
+        return self.policy.touring.tight_slack_s
 
     @property
     def on(self) -> date:
@@ -105,37 +116,35 @@ class Ground:
 
 
 def read_ground(workspace: Workspace, on: date) -> Ground:
-    """One day as it stands in the workspace."""
-    zone = workspace.zone
-    board: Board = workspace.read(load_board, workspace.policy(), zone, on)
-    batches = tuple(workspace.read(load_batches, on))
+    """One day as it stands in the workspace at one moment."""
+    return workspace.read(_ground, workspace.policy(), workspace.zone, on)
+
+
+def _ground(connection: Connection, policy: Policy, zone: ZoneInfo, on: date) -> Ground:
+    board = load_board(connection, policy, zone, on)
+    batches = tuple(load_batches(connection, on))
     orders = {row.code: row.order for row in board.rows}
-    shipments = {s.code: s for s in workspace.read(load_shipments, cancelled=True)}
+    shipments = {s.code: s for s in load_shipments(connection, cancelled=True)}
     named = {shipments[code].order for b in batches for code in b.shipments if code in shipments}
     named |= {stop.order for tour in board.plan.tours for stop in tour.deliveries}
-    missing = sorted(named - orders.keys())
-    if missing:
-        orders |= {order.code: order for order in workspace.read(load_orders, missing)}
+    if missing := sorted(named - orders.keys()):
+        orders |= {order.code: order for order in load_orders(connection, missing)}
+    latest = entries(connection, None, 1)
     return Ground(
         board,
         orders,
         shipments,
-        {vehicle.code: vehicle for vehicle in workspace.read(load_vehicles)},
-        workspace.read(load_choices),
+        {vehicle.code: vehicle for vehicle in load_vehicles(connection)},
+        load_choices(connection),
         batches,
-        workspace.read(load_directory),
+        load_directory(connection),
         zone,
-        workspace.policy().touring.tight_slack_s,
+        policy,
+        latest[0].at if latest else None,
     )
 
 
-def latest_entry_at(workspace: Workspace) -> datetime | None:
-    """When something was last written in the journal."""
-    latest = workspace.read(entries, None, 1)
-    return latest[0].at if latest else None
-
-
-def review_of(ground: Ground, *, as_of: datetime | None = None, currency: str = "EUR") -> DayReview:
+def review_of(ground: Ground) -> DayReview:
     """The day as a supervisor looks at it."""
     plan = ground.plan
     return DayReview(
@@ -148,9 +157,9 @@ def review_of(ground: Ground, *, as_of: datetime | None = None, currency: str = 
         _fates(ground),
         plan.method if plan.tours else "",
         defaults().sources if any(tour.emission_level == 1 for tour in plan.tours) else (),
-        as_of,
+        ground.as_of,
         ground.tight_slack_s,
-        currency,
+        ground.policy.currency,
     )
 
 

@@ -23,13 +23,18 @@ def desk(
     draw: DrawMap,
     live: LiveMap,
     look: Tokens,
+    below: Sequence[Markup] = (),
 ) -> Markup:
-    """The tours as a table, and beside it the map on which they stand out."""
+    """The tours as a table, what stands below it, and beside both the map of them all."""
     hint = _("Point at a tour to find it on the map; click to stay with it.")
     still = tag("div", svg(draw(1000, 620, 0.92)), class_="still")
     return tag(
         "div",
-        section(_("Tours"), _table(review, rows, total, look), place="tours"),
+        tag(
+            "div",
+            section(_("Tours"), _table(review, rows, total, look), place="tours"),
+            *below,
+        ),
         section(_("Map of all tours"), Markup(live.block), still, beside=hint, name="map"),
         class_="desk",
     )
@@ -89,7 +94,7 @@ def _table(review: DayReview, rows: Sequence[TourRow], total: TourRow, look: Tok
     lines = [
         row(
             (chip(one.number, to_sheet=True), ""),
-            (_vehicle(one), "one"),
+            (_vehicle(one), "name"),
             (_on_time(figures), "n"),
             (figures.km, "n"),
             (figures.work, "n"),
@@ -143,7 +148,7 @@ def _who(one: TourReview) -> str:
 
 def _vehicle(one: TourReview) -> Markup:
     driver = [tag("span", f" · {one.driver}", class_="where")] if one.driver else []
-    return joined([one.title, *driver])
+    return tag("span", one.title, *driver, title=_who(one))
 
 
 def _on_time(figures: TourRow) -> str:

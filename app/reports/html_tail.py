@@ -11,7 +11,7 @@ from app.reports.shown import CarrierRow, carrier_rows
 
 
 def carriers(review: DayReview) -> Markup:
-    """Every carrier's day, its booking references, and the shipments behind."""
+    """Every carrier's day with its booking references."""
     rows, total = carrier_rows(review)
     heads = (
         (_("Carrier"), ""),
@@ -24,8 +24,13 @@ def carriers(review: DayReview) -> Markup:
     )
     lines = [row(*_figures(one), (_bookings(one), "")) for one in rows]
     foot = row(*_figures(total), ("", ""))
+    return section(_("Carriers"), table(heads, lines, foot), place="carriers")
+
+
+def shipments(review: DayReview) -> Markup:
+    """The shipments behind: folded on a screen, open on paper."""
     every = [_shipments(review, one) for one in review.carriers]
-    return section(_("Carriers"), table(heads, lines, foot), *every, place="carriers")
+    return section(_("Shipments with carriers"), *every)
 
 
 def handed_over(review: DayReview) -> Markup:

@@ -17,6 +17,8 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT = 13 * MM, WIDTH - 13 * MM
 TOP, BOTTOM = 13 * MM, HEIGHT - 15 * MM
 ROOM = RIGHT - LEFT
+#: What a page holds from its head to its foot, and what a heading takes of it.
+WHOLE_PAGE, HEADING_ROOM = BOTTOM - TOP, 28.0
 _CELL = 4.0
 _HEAD = 16.0
 

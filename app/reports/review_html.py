@@ -111,17 +111,19 @@ def _fates(review: DayReview, look: Tokens) -> Markup:
 def _sections(review: DayReview, draw: DrawMap, live: LiveMap, look: Tokens) -> Iterator[Markup]:
     """What was decided first, then a sheet for each tour."""
     rows, total = tour_rows(review)
+    carriers = [html_tail.carriers(review)] if review.carriers else []
     if review.tours:
-        yield html_overview.desk(review, rows, total, draw, live, look)
+        yield html_overview.desk(review, rows, total, draw, live, look, carriers)
         yield html_overview.course(review, rows, look)
         yield html_overview.cards(review, rows, draw)
     else:
         yield section(_("Tours"), html_overview.no_tour(review))
+        yield from carriers
     yield html_tail.left_out(review)
     if review.handed_over:
         yield html_tail.handed_over(review)
     if review.carriers:
-        yield html_tail.carriers(review)
+        yield html_tail.shipments(review)
     for one, figures in zip(review.tours, rows, strict=True):
         yield html_sheets.sheet(review, one, figures, draw)
     yield html_tail.method(review)

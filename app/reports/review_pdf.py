@@ -13,14 +13,18 @@ from app.reports import pdf_tail
 from app.reports.day_review import DayReview, TourReview
 from app.reports.fonts import BOLD, SEMIBOLD, register_fonts, width_of
 from app.reports.headlines import headlines
+from app.reports.lanes import HEADER as LANE_HEADER
+from app.reports.lanes import HEIGHT as LANE_HEIGHT
 from app.reports.lanes import hours_picture, lane_picture, span_of
 from app.reports.maps import DrawMap
 from app.reports.paper import fitted, text_width
 from app.reports.paper_flow import (
+    HEADING_ROOM,
     HEIGHT,
     LEFT,
     RIGHT,
     ROOM,
+    WHOLE_PAGE,
     Cell,
     Column,
     Flow,
@@ -199,7 +203,8 @@ def _course(flow: Flow, review: DayReview) -> None:
     """The tours side by side through the hours."""
     span, wide = span_of(review.tours, review.zone), ROOM - _LANE_LABEL
     legend = _("Bars: time at the door. Hatched: waiting. Underlined: little slack, or late.")
-    flow.heading(_("Course of the day"), legend, room=70)
+    high = HEADING_ROOM + LANE_HEADER * _LANES + len(review.tours) * LANE_HEIGHT * _LANES
+    flow.heading(_("Course of the day"), legend, room=min(high, WHOLE_PAGE))
     flow.picture(hours_picture(span, wide, flow.look, scale=_LANES), LEFT + _LANE_LABEL)
     for one in review.tours:
         lane = lane_picture(one, span, wide, flow.look, width_of, scale=_LANES)

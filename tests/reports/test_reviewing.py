@@ -12,7 +12,7 @@ from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import EnvironmentProblem, Stopped
 from app.operations import carriage
 from app.operations.review import as_document, review
-from app.operations.review_day import latest_entry_at, read_ground, review_of
+from app.operations.review_day import read_ground, review_of
 from app.reports.day_review import DayReview, Left
 from app.wording import sentence
 from app.workspace import Workspace
@@ -26,7 +26,7 @@ QUIET = date(2026, 12, 24)
 
 
 def told(workspace: Workspace, on: date = ON) -> DayReview:
-    return review_of(read_ground(workspace, on), as_of=latest_entry_at(workspace))
+    return review_of(read_ground(workspace, on))
 
 
 def names(files: tuple[Path, ...], out: Path) -> list[str]:
@@ -326,7 +326,7 @@ def _one_stop(tour: Tour, number: int, stop: int) -> Tour:
 
 
 def test_the_review_says_when_the_workspace_was_last_written(workspace: Workspace):
-    assert latest_entry_at(workspace) is None
+    assert told(workspace).as_of is None
     bring_in(workspace, two_carriers(), *orders(1))
 
     assert told(workspace).as_of == NOW
