@@ -1,17 +1,30 @@
 """The five links of an order as cards, and the detail of the one that is open."""
 
+from dataclasses import replace
+
+from app.i18n import N_, _
 from app.operations.why_chain import Link
+from app.ui.icons import Icon
 from app.ui.why import carrier_link, node_link, order_link, time_link, tour_link
+from app.ui.why.fact_lines import FACTS
 from app.ui.why.facts import Facts
-from app.ui.why.lines import Card, Detail
+from app.ui.why.lines import Card, Detail, Note
+
+NAMES = {
+    Link.ORDER: N_("Order"),
+    Link.NODE: N_("Stock node"),
+    Link.CARRIER: N_("Carrier"),
+    Link.TOUR: N_("Tour"),
+    Link.TIME: N_("Hour"),
+}
 
 
 def cards(facts: Facts) -> tuple[Card, ...]:
     """The chain from the order to its hour."""
     return (
         order_link.card(facts),
-        node_link.card(facts),
-        carrier_link.card(facts),
+        _node(facts),
+        _carrier(facts),
         tour_link.card(facts),
         time_link.card(facts),
     )
@@ -19,6 +32,9 @@ def cards(facts: Facts) -> tuple[Card, ...]:
 
 def detail(facts: Facts, link: Link, unfolded: frozenset[str]) -> Detail:
     """What one link says in full."""
+    if link in _unread(facts):
+        wait = Note(Icon.PROVISIONAL, _("One moment…"))
+        return Detail(_(NAMES[link]), FACTS, (), (wait,))
     match link:
         case Link.ORDER:
             return order_link.detail(facts)
@@ -30,3 +46,21 @@ def detail(facts: Facts, link: Link, unfolded: frozenset[str]) -> Detail:
             return tour_link.detail(facts)
         case Link.TIME:
             return time_link.detail(facts)
+
+
+def _unread(facts: Facts) -> frozenset[Link]:
+    """The links of which the board alone does not know enough."""
+    if facts.whole:
+        return frozenset()
+    return frozenset({Link.CARRIER} if facts.live else {Link.CARRIER, Link.NODE})
+
+
+def _node(facts: Facts) -> Card:
+    told = node_link.card(facts)
+    return replace(told, beside="") if Link.NODE in _unread(facts) else told
+
+
+def _carrier(facts: Facts) -> Card:
+    if Link.CARRIER not in _unread(facts):
+        return carrier_link.card(facts)
+    return Card(Link.CARRIER, Icon.CARRIER, _("Asking the carriers…"), tone="text2")

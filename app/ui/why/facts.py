@@ -69,12 +69,16 @@ class Carriage:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the five links are told from; `live` marks a suggestion of now, not a decision."""
+    """What the five links are told from; `live` marks a suggestion of now, not a decision.
+
+    Not `whole`: only what the board knows, shown while the rest is still being read.
+    """
 
     asked: Asked
     decision: SourcingDecision | None
     carriages: tuple[Carriage, ...]
     names: Names
+    whole: bool = True
 
     @property
     def row(self) -> OrderRow:
@@ -92,6 +96,22 @@ class Facts:
     @property
     def travelling(self) -> tuple[Carriage, ...]:
         return tuple(carriage for carriage in self.carriages if carriage.travels)
+
+
+def at_first_sight(asked: Asked) -> Facts:
+    """What the board alone knows of an order: enough for all but the carriers' prices."""
+    row, tours = asked.row, {tour.code: tour for tour in asked.board.plan.tours}
+    carriages = tuple(
+        Carriage(
+            Shipment(one.code, row.code, one.node, (), row.mode, one.to_node, one.load),
+            one,
+            tour=tours.get(one.tour_code),
+        )
+        for one in row.shipments
+    )
+    decision = asked.suggestion if asked.unsourced else row.decision
+    nodes = {node.code: node for node in asked.board.nodes}
+    return Facts(asked, decision, carriages, Names(nodes), whole=False)
 
 
 def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:

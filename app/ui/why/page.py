@@ -1,6 +1,6 @@
 """The Why pane: the chain of the selected order, and what can be done about it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from app.ui.why import chain
 from app.ui.why.carrier_link import first_unfolded
 from app.ui.why.deeds import Deeds
 from app.ui.why.detail import DetailView
-from app.ui.why.facts import Asked, Facts, gather
+from app.ui.why.facts import Asked, Facts, at_first_sight, gather
 from app.ui.why.foot import Foot
 from app.ui.why.lines import Detail
 from app.ui.why.summary import summary
@@ -28,6 +28,8 @@ from db.queries.board import OrderRow
 #: Below this width the thread stands alone, and a link opens over it.
 WIDE = 520
 _THREAD_SHARE = 0.4
+#: How long the order before may stay in sight.
+_PATIENCE_MS = 120
 
 
 class WhyPage(QWidget):
@@ -45,6 +47,10 @@ class WhyPage(QWidget):
         self._unfolded: frozenset[str] = frozenset()
         self._entered = False
         self._summed: tuple[str, ...] = ()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_first_sight)
         self.thread_view = Thread(self)
         self.detail_view = DetailView(self)
         self._deeds = Deeds(session, actions, self)
@@ -63,7 +69,8 @@ class WhyPage(QWidget):
         known = [row.code for row in self._selected_rows()]
         if len(known) > 1:
             return self._summed == self._codes
-        shown = [self._facts.row.code] if self._facts is not None else []
+        whole = self._facts is not None and self._facts.whole
+        shown = [self._facts.row.code] if self._facts is not None and whole else []
         return shown == known
 
     # Qt's side
@@ -131,6 +138,7 @@ class WhyPage(QWidget):
         self._deeds.choose_node("")
         self._entered = False
         self._asked = None
+        self._patience.stop()
         self._look_again()
 
     def _look_again(self) -> None:
@@ -168,13 +176,21 @@ class WhyPage(QWidget):
             return
         self._asked = asked
         workspace, day = session.workspace, session.day
+        self._patience.start()
         session.reckon(lambda: gather(workspace, asked, day), self._show_facts)
+
+    def _show_first_sight(self) -> None:
+        """The answer takes its time: say what is known, rather than the order before."""
+        if self._asked is not None:
+            self._show_facts(at_first_sight(self._asked))
 
     def _show_facts(self, facts: Facts) -> None:
         if facts.asked is not self._asked:
             return  # another order was selected meanwhile
+        if facts.whole:
+            self._patience.stop()
         before, self._facts, self._summed = self._facts, facts, ()
-        if before is None or before.row.code != facts.row.code:
+        if before is None or not before.whole or before.row.code != facts.row.code:
             self._unfolded = first_unfolded(facts)
         self.thread_view.show_cards(chain.cards(facts), self._open)
         self._show_detail()

@@ -23,22 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import N_, _
+from app.i18n import _
 from app.operations.why_chain import Link
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme, current_theme
+from app.ui.why.chain import NAMES
 from app.ui.why.lines import Card
 from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.looks import Run, Words
 from app.ui.widgets.text_runs import paint_words
 
-NAMES = {
-    Link.ORDER: N_("Order"),
-    Link.NODE: N_("Stock node"),
-    Link.CARRIER: N_("Carrier"),
-    Link.TOUR: N_("Tour"),
-    Link.TIME: N_("Hour"),
-}
 _FULL, _LOW = 49, 38  # px a link: with its label, and without where the pane is low
 _LABEL, _CHOICE, _BESIDE = (4, 14), (18, 16), (33, 14)  # top and height of each text
 _LOW_CHOICE, _LOW_BESIDE = (4, 16), (20, 14)

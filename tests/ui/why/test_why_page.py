@@ -446,3 +446,26 @@ def test_an_answer_that_comes_too_late_is_dropped(
     qtbot.waitUntil(lambda: shown.settled)
 
     assert said(shown, Link.ORDER)[0].startswith("480\u202f214")
+
+
+def test_while_the_answer_takes_its_time_the_board_is_told(
+    workspace: Workspace, session: Session, page: Make, qtbot: QtBot
+):
+    bring_in(workspace, promised(), promised("480214"), vehicles=True)
+    accept(workspace, source(workspace).decisions)
+    plan_tour(workspace, "480213", "480214")
+    shown = page()
+    slow = Later()
+    session.lanes = Lanes(slow, slow)
+
+    session.selection.choose(("480213",))
+    qtbot.waitUntil(shown.thread_view.isVisible)
+
+    assert said(shown, Link.NODE) == ("LAM · Lambersart", "")
+    assert said(shown, Link.CARRIER)[0] == "Asking the carriers…"
+    assert said(shown, Link.TOUR)[0] == "T4 · stop 1 of 2"
+    assert not shown.settled
+
+    slow.work()
+    qtbot.waitUntil(lambda: shown.settled)
+    assert said(shown, Link.CARRIER)[0] == "Own fleet · Fourgon 04"
