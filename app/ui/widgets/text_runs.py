@@ -13,12 +13,14 @@ LEAST_RUN = 18  # a run with less room than this is left out: an ellipsis alone 
 _ELIDES = {Elide.END: Qt.TextElideMode.ElideRight, Elide.MIDDLE: Qt.TextElideMode.ElideMiddle}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made while one scrolls
 class _Placed:
-    run: Run
+    tone: str
     text: str
     left: int
     width: int
+    font: QFont
+    metrics: QFontMetrics
 
 
 def words_width(theme: Theme, look: Words) -> int:
@@ -52,10 +54,11 @@ def paint_words(
         left = room.right() + 1 - used
     elif align is Align.CENTRE:
         left += (room.width() - used) // 2
-    baseline = room.y() + max(_baseline(theme, piece.run, room.height()) for piece in placed)
+    height = room.height()
+    baseline = room.y() + max(_baseline(piece.metrics, height) for piece in placed)
     for piece in placed:
-        painter.setFont(_type_of(theme, piece.run)[0])
-        painter.setPen(theme.colour(piece.run.tone))
+        painter.setFont(piece.font)
+        painter.setPen(theme.colour(piece.tone))
         painter.drawText(left + piece.left, baseline, piece.text)
     return used
 
@@ -65,8 +68,7 @@ def _type_of(theme: Theme, run: Run) -> tuple[QFont, QFontMetrics]:
     return theme.font(pixels, strong=run.strong), theme.metrics(pixels, strong=run.strong)
 
 
-def _baseline(theme: Theme, run: Run, height: int) -> int:
-    metrics = _type_of(theme, run)[1]
+def _baseline(metrics: QFontMetrics, height: int) -> int:
     return (height + metrics.ascent() - metrics.descent()) // 2
 
 
@@ -78,11 +80,13 @@ def _placed(theme: Theme, look: Words, room: int) -> list[_Placed]:
     placed: list[_Placed] = []
     left = 0
     for run in look.runs:
-        metrics = _type_of(theme, run)[1]
-        text = elided(metrics, run.text, room - left, look.elide)
-        if placed and text != run.text and room - left < LEAST_RUN:
-            break
-        width = metrics.horizontalAdvance(text)
-        placed.append(_Placed(run, text, left, width))
+        font, metrics = _type_of(theme, run)
+        text, width = run.text, metrics.horizontalAdvance(run.text)
+        if width > room - left and look.elide is not Elide.NEVER:
+            if placed and room - left < LEAST_RUN:
+                break
+            text = metrics.elidedText(run.text, _ELIDES[look.elide], room - left)
+            width = metrics.horizontalAdvance(text)
+        placed.append(_Placed(run.tone, text, left, width, font, metrics))
         left += max(width, run.width) + look.gap
     return placed
