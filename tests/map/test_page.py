@@ -199,6 +199,18 @@ def test_a_selection_from_another_pane_shows_on_the_map(desk: Desk):
     glass.wait_for("[...regie.desk.store.selected].join() === '480002'")
 
 
+def test_a_node_that_a_line_elsewhere_leads_to_stands_out(desk: Desk):
+    session, _page, glass = desk
+    session.selection.choose(["480002"])
+
+    session.look_at.emit("node", "RBX")
+    glass.wait_for("regie.desk.store.selectedNodes.has('RBX')")
+    assert glass.ask("[...regie.desk.store.selected]") == ["480002"]
+
+    session.selection.choose(["480001"])
+    glass.wait_for("!regie.desk.store.selectedNodes.has('RBX')")
+
+
 def test_hovering_goes_both_ways(desk: Desk):
     session, _page, glass = desk
 
