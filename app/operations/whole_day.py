@@ -51,10 +51,9 @@ def fill_with_demonstration(
     with tempfile.TemporaryDirectory(prefix="regie-") as made:
         folder = Path(made)
         write_day(folder, on, seed, size, wanted)
-        report = import_path(workspace, folder, progress=progress)
-    if "orders" in wanted:
-        workspace.start_demonstration_clock(opening_of(on))
-    return report
+        if "orders" in wanted:
+            workspace.start_demonstration_clock(opening_of(on))
+        return import_path(workspace, folder, progress=progress)
 
 
 def play(
