@@ -15,7 +15,7 @@ _FILES = {
     BOLD: "SourceSansPro-Bold.ttf",
 }
 #: The faces of screens run up to so much wider than the one we measure with.
-_WIDER = 1.1
+_WIDER = 1.2
 
 
 @cache

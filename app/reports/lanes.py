@@ -138,16 +138,16 @@ class _Lane:
             )
             yield Box(left, below + edge, long, self._px(2.4), colours.danger)
             text = f"+{duration(visit.stop.late_s)}"
-            yield Words(
-                left + long / 2,
-                self._px(2.6),
-                text,
-                self._px(8),
-                colours.danger,
-                strong=True,
-                halo=colours.surface0,
-                halo_width=self._px(2),
-            )
+            yield from self._lateness(left + long + self._px(3), text)
+
+    def _lateness(self, x: float, text: str) -> Iterator[Shape]:
+        """The minutes late, over the driving line."""
+        colours, size = self.look.colours, self._px(9)
+        wide = self.measure(text, size, True) + self._px(2)
+        yield Box(x, self._middle - self._px(5), wide, self._px(10), colours.surface0)
+        yield Words(
+            x + self._px(1), self._middle, text, size, colours.danger, strong=True, anchor="start"
+        )
 
     def _waiting(self, stop: Stop) -> Iterator[Shape]:
         """Hatched: the van stands before a door that does not open yet."""

@@ -42,6 +42,12 @@ def stop(number: int, tour: int, keeping: Keeping, look: Tokens) -> Picture:
     return Picture(STOP_SIZE, STOP_SIZE, tuple(shapes), str(number))
 
 
+def signature(width: float, height: float, look: Tokens) -> Picture:
+    """An empty frame to write in."""
+    frame = Box(0.3, 0.3, width - 0.6, height - 0.6, "", look.colours.border, 0.6, radius=2)
+    return Picture(width, height, (frame,))
+
+
 def bar(share: float, look: Tokens) -> Picture:
     """How full, as a small bar; amber when nearly full."""
     colours = look.colours

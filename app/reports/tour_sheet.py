@@ -18,10 +18,12 @@ from app.reports.fonts import BOLD, SEMIBOLD, register_fonts
 from app.reports.maps import DrawMap
 from app.reports.paper import Style, fitted, text_width, wrapped
 from app.reports.paper_flow import (
+    HEADING_ROOM,
     HEIGHT,
     LEFT,
     RIGHT,
     ROOM,
+    WHOLE_PAGE,
     Cell,
     Column,
     Flow,
@@ -29,7 +31,7 @@ from app.reports.paper_flow import (
     height_of,
     paged,
 )
-from app.reports.paper_marks import chip, stop
+from app.reports.paper_marks import chip, signature, stop
 from app.reports.picture_pdf import draw_picture
 from app.reports.review_words import tour_state
 from app.reports.sheet import SheetLine, facts, sheet_lines
@@ -158,10 +160,10 @@ def _columns(audience: Audience) -> tuple[Column, ...]:
         rest = (
             Column(_("Order"), 45),
             Column(_("Parcels"), 30, right=True),
-            Column(_("kg"), 34, right=True),
-            Column(_("Slack"), 45, right=True),
+            Column(_("kg"), 32, right=True),
+            Column(_("Slack"), 60, right=True),
             Column(_("km"), 32, right=True),
-            Column(_("g CO₂e"), 40, right=True),
+            Column(_("g CO₂e"), 38, right=True),
         )
     left = ROOM - sum(column.width for column in (*first, *rest))
     return (*first, Column(_("Customer, address"), left), *rest)
@@ -210,7 +212,8 @@ def _row(
         Cell(_lines(line.kg, body)),
     ]
     if audience.driver:
-        cells.append(Cell())
+        room = signature(columns[-1].width - 8, 2 * step - 2, flow.look)
+        cells.append(Cell(picture=room if line.number else None))
     else:
         slack = _slack_style(flow, line, body)
         cells += [Cell(_lines(line.slack, slack)), Cell(_lines(line.km, body))]
@@ -268,7 +271,6 @@ def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -
     lines = [
         line for line in sheet_lines(one, figures, review.zone) if line.kind is StopKind.DELIVERY
     ]
-    flow.heading(_("Loading, from the back to the door"), _("last delivered, first loaded"))
     columns = (
         Column(_("Loaded"), 40),
         Column(_("Stop no."), 34),
@@ -294,4 +296,8 @@ def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -
     ]
     strong = flow.style(9, face=SEMIBOLD)
     texts = ("", "", _("Total"), "", figures.parcels, figures.kg)
-    flow.table(columns, rows, TableRow(tuple(Cell(_lines(text, strong)) for text in texts)))
+    total = TableRow(tuple(Cell(_lines(text, strong)) for text in texts))
+    high = HEADING_ROOM + _TABLE_HEAD + sum(map(height_of, rows)) + height_of(total)
+    title = _("Loading, from the back to the door")
+    flow.heading(title, _("last delivered, first loaded"), room=min(high, WHOLE_PAGE))
+    flow.table(columns, rows, total)

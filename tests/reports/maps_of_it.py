@@ -3,9 +3,9 @@
 from app.domain.tours import TourPlan
 from app.maps.layers import MapLayers
 from app.maps.plan_marks import node_mark, plan_layers
-from app.operations.review_maps import live_map, on_paper
+from app.operations.review_maps import live_map, on_paper, on_screen
 from app.reports.day_review import DayReview
-from app.reports.maps import DrawMap, LiveMap
+from app.reports.maps import DrawMap
 from app.reports.review_html import review_page
 from app.reports.review_pdf import review_document
 from tests.builders import an_order, at
@@ -29,16 +29,17 @@ def layers(review: DayReview) -> MapLayers:
     return MapLayers(drawn.orders, (node_mark(LIL), node_mark(RBX)), drawn.tours)
 
 
-def maps(review: DayReview) -> tuple[DrawMap, LiveMap]:
-    shown = layers(review)
-    return on_paper(shown), live_map(shown)
+def maps(review: DayReview) -> DrawMap:
+    """The maps of the day's documents."""
+    return on_paper(layers(review))
 
 
 def page(review: DayReview) -> str:
     """The day as a page."""
-    return review_page(review, *maps(review))
+    shown = layers(review)
+    return review_page(review, on_screen(shown), live_map(shown))
 
 
 def document(review: DayReview) -> bytes:
     """The day as a PDF."""
-    return review_document(review, maps(review)[0])
+    return review_document(review, maps(review))

@@ -37,7 +37,7 @@ def pages(content: bytes) -> list[str]:
 
 
 def road(review: DayReview, one: TourReview) -> bytes:
-    return road_sheet(review, one, maps(review)[0])
+    return road_sheet(review, one, maps(review))
 
 
 def long_tour(stops: int) -> TourReview:
