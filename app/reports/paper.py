@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.fonts import REGULAR
-from app.tokens import Colours
+from app.tokens import Colours, tokens
 
 #: A millimetre in points.
 MM = 72 / 25.4
@@ -22,13 +22,17 @@ WIDEST_BAR_PT = 0.33 * MM
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
+def _ink() -> str:
+    return tokens("light").colours.text1
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A face, its size in points and its colour."""
 
     face: str = REGULAR
     size: float = 9
-    colour: str = "#141A21"
+    colour: str = field(default_factory=_ink)
 
 
 def text_width(text: str, style: Style) -> float:
@@ -126,7 +130,7 @@ class Page:
 
     def barcode(self, x: float, y: float, code: Any) -> None:
         """A barcode whose top left corner lies at (x, y)."""
-        self._canvas.setFillColor(HexColor("#000000"))
+        self._canvas.setFillGray(0)  # scanners want nothing but black
         code.drawOn(self._canvas, x, self._height - y - code.height)
 
     def _set(self, style: Style) -> None:
