@@ -131,6 +131,14 @@ class BadFile(Refused):
 
 
 @dataclass(eq=False)
+class NoBackup(Refused):
+    """There is no copy to put in place of the workspace."""
+
+    code = "no_backup"
+    folder: str
+
+
+@dataclass(eq=False)
 class BadPolicy(Refused):
     """A rules file says something that cannot be; the last good policy stays."""
 

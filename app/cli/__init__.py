@@ -1,22 +1,24 @@
 """The command line: one command, one operation, words or one JSON document on standard output."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from app import __version__
 from app.cli.commands import COMMANDS
-from app.cli.context import Call, speak
+from app.cli.context import Call
+from app.cli.parsing import Parser, WrongUsage, an_instant, translate_argparse
+from app.cli.saying import answer_with, speak, trouble_document
+from app.domain.journal import PartRefused
 from app.domain.reasons import Reason
-from app.errors import EnvironmentProblem, Refused, WhollyRefused
+from app.errors import EnvironmentProblem, Refused, Stopped, WhollyRefused
 from app.i18n import LANGUAGES, _, use_language
 from app.settings import default_workspace, load_settings
 from app.wording import sentence
+from app.wording.machine import os_problem
 
 DONE, WRONG_USAGE, REFUSED, ENVIRONMENT = 0, 2, 3, 4
 
@@ -25,7 +27,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command, or open the window when none is named; returns the exit status."""
     _speak_utf8()
     use_language(chosen_language(arguments))
-    options = parser().parse_args(arguments)
+    translate_argparse()
+    try:
+        options = parser().parse_args(arguments)
+    except WrongUsage as wrong:
+        return _wrong_usage(wrong, as_json="--json" in arguments)
     if options.command is None:
         return _window(options)
     return _command(options)
@@ -38,20 +44,14 @@ def _command(options: argparse.Namespace) -> int:
     except Refused as refusal:
         return _refused(refusal, as_json=options.json)
     except EnvironmentProblem as problem:
-        speak(sentence(problem.reason))
-        return ENVIRONMENT
+        return _machine_problem(problem.reason, as_json=options.json)
     except OSError as error:
-        speak(_os_problem(error))
-        return ENVIRONMENT
+        return _machine_problem(os_problem(error), as_json=options.json)
     except KeyboardInterrupt:
-        speak(_("Stopped."))
-        return REFUSED
+        return _refused(Stopped(), as_json=options.json)
     finally:
         call.close()
-    if options.json:
-        print(json.dumps(answer.document, ensure_ascii=False))  # noqa: T201
-    else:
-        print(answer.text)  # noqa: T201
+    answer_with(answer.document if options.json else answer.text)
     return answer.status
 
 
@@ -68,9 +68,9 @@ def chosen_language(arguments: Sequence[str]) -> str:
     return LANGUAGES[0]
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line, described in the language in use."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="regie",
         description=_(
             "The regional dispatcher's desk: stock, sourcing, tours, carriers, bookings."
@@ -79,7 +79,8 @@ def parser() -> argparse.ArgumentParser:
             "Without a command, the window opens. Exit: 0 done, 2 usage, 3 refused, 4 machine."
         ),
     )
-    top.add_argument("--version", action="version", version=f"Régie {__version__}")
+    version = f"Régie {__version__}"
+    top.add_argument("--version", action="version", version=version, help=_("show the version"))
     common = _common(top=True)
     for action in common._actions:  # noqa: SLF001 - argparse has no public way to share options
         top._add_action(action)  # noqa: SLF001
@@ -92,9 +93,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _common(*, top: bool) -> argparse.ArgumentParser:
+def _common(*, top: bool) -> Parser:
     """Options that may stand before or after the command."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     missing = None if top else argparse.SUPPRESS
     shared.add_argument(
         "--data",
@@ -114,16 +115,12 @@ def _common(*, top: bool) -> argparse.ArgumentParser:
     )
     shared.add_argument(
         "--at",
-        type=_instant,
+        type=an_instant,
         default=missing,
         metavar="INSTANT",
         help=_("what counts as now (ISO 8601); default: the workspace's clock"),
     )
     return shared
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -132,8 +129,7 @@ def _window(options: argparse.Namespace) -> int:
     try:
         require_display()
     except EnvironmentProblem as problem:
-        speak(sentence(problem.reason))
-        return ENVIRONMENT
+        return _machine_problem(problem.reason, as_json=options.json)
     from app.ui.application import open_window
 
     return open_window(options.data)
@@ -141,24 +137,32 @@ def _window(options: argparse.Namespace) -> int:
 
 def _refused(refusal: Refused, *, as_json: bool) -> int:
     parts = refusal.parts if isinstance(refusal, WhollyRefused) else ()
-    reasons = [part.reason for part in parts] or [refusal.reason]
-    if as_json:
-        document = {"refused": [_as_document(reason) for reason in reasons]}
-        print(json.dumps(document, ensure_ascii=False))  # noqa: T201
-    for reason in reasons:
+    parts = parts or (PartRefused("", refusal.reason),)
+    for reason in dict.fromkeys(part.reason for part in parts):
         speak(sentence(reason))
+    if as_json:
+        answer_with({"refused": [_part_document(part) for part in parts]})
     return REFUSED
 
 
-def _as_document(reason: Reason) -> dict[str, object]:
-    return {"code": reason.code, "text": sentence(reason), **dict(reason.facts)}
+def _part_document(part: PartRefused) -> dict[str, object]:
+    subject = {"subject": part.subject} if part.subject else {}
+    return {**trouble_document(part.reason), **subject}
 
 
-def _os_problem(error: OSError) -> str:
-    name = error.filename or ""
-    return _("{name}: {problem}. Check the path, its rights and the free space.").format(
-        name=name, problem=error.strerror or str(error)
-    )
+def _machine_problem(reason: Reason, *, as_json: bool) -> int:
+    speak(sentence(reason))
+    if as_json:
+        answer_with({"trouble": trouble_document(reason)})
+    return ENVIRONMENT
+
+
+def _wrong_usage(wrong: WrongUsage, *, as_json: bool) -> int:
+    speak(wrong.usage.rstrip())
+    speak(_("{prog}: {message}").format(prog="regie", message=wrong.message))
+    if as_json:
+        answer_with({"trouble": {"code": "usage", "text": wrong.message}})
+    return WRONG_USAGE
 
 
 def _speak_utf8() -> None:

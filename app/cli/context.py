@@ -54,11 +54,6 @@ class Command:
     arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
 
 
-def speak(text: str) -> None:
-    """Say something beside the answer: on standard error."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
 class Bar:
     """Progress of long work as a line on standard error, at most ten times a second."""
 

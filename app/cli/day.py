@@ -2,17 +2,18 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.cli.context import Answer, Bar, Call, Command
+from app.cli.parsing import LARGEST_SEED, a_day, some_seconds, whole
 from app.domain.tours import PlanState
 from app.formats import distance, duration, emissions, money, number
 from app.i18n import N_, _
 from app.operations import (
     booking,
     carriage,
+    keeping,
     review,
     sourcing,
     sourcing_run,
@@ -22,6 +23,9 @@ from app.operations import (
     why,
     why_document,
 )
+
+#: What the tariff tester takes: a hundred tonnes.
+MOST_G = 100_000_000
 
 
 def _source(call: Call) -> Answer:
@@ -135,10 +139,13 @@ def _become(state: PlanState) -> Callable[[Call], Answer]:
             call.workspace, call.options.date, state, tuple(call.options.tour or ())
         )
         tours = sorted(settled.changes.ids)
-        return Answer(
-            {"entry": settled.entry, "state": state.value, "tours": tours},
-            ", ".join(tours) or _("No tour changed."),
-        )
+        document = {
+            "entry": settled.entry,
+            "state": state.value,
+            "tours": tours,
+            **keeping.latest_document(call.workspace),
+        }
+        return Answer(document, ", ".join(tours) or _("No tour changed."))
 
     return run
 
@@ -152,7 +159,24 @@ def _apply(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    parser.add_argument("--date", type=date.fromisoformat, required=required, help=_("the day"))
+    parser.add_argument("--date", type=a_day, required=required, metavar="D", help=_("the day"))
+
+
+def _effort(parser: argparse.ArgumentParser, seconds: float | None = None) -> None:
+    parser.add_argument(
+        "--seconds",
+        type=some_seconds,
+        default=seconds,
+        metavar="N",
+        help=_("the longest it may take"),
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole(0, LARGEST_SEED),
+        default=0,
+        metavar="S",
+        help=_("the same seed, the same answer"),
+    )
 
 
 def _out(parser: argparse.ArgumentParser) -> None:
@@ -163,16 +187,14 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", choices=("rules",), default="rules", help=_("how nodes are chosen")
     )
-    parser.add_argument("--seconds", type=float, help=_("the longest it may take"))
-    parser.add_argument("--seed", type=int, default=0, help=_("the same seed, the same answer"))
+    _effort(parser)
     _apply(parser)
 
 
 def _plan_options(parser: argparse.ArgumentParser) -> None:
     _day(parser)
     parser.add_argument("--depot", metavar="NODE", help=_("only tours from this node"))
-    parser.add_argument("--seconds", type=float, default=20, help=_("the longest it may take"))
-    parser.add_argument("--seed", type=int, default=0, help=_("the same seed, the same answer"))
+    _effort(parser, seconds=20)
     _apply(parser)
 
 
@@ -181,7 +203,7 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     either.add_argument(
         "--plan", type=Path, metavar="FILE", help=_("a plan as `plan --json` says it")
     )
-    either.add_argument("--date", type=date.fromisoformat, help=_("the day"))
+    either.add_argument("--date", type=a_day, metavar="D", help=_("the day"))
 
 
 def _allocate_options(parser: argparse.ArgumentParser) -> None:
@@ -192,8 +214,8 @@ def _allocate_options(parser: argparse.ArgumentParser) -> None:
 def _book_options(parser: argparse.ArgumentParser) -> None:
     _day(parser)
     _out(parser)
-    parser.add_argument("--carrier", help=_("only this carrier"))
-    parser.add_argument("--format", help=_("only this format"))
+    parser.add_argument("--carrier", metavar="C", help=_("only this carrier"))
+    parser.add_argument("--format", metavar="F", help=_("only this format"))
 
 
 def _review_options(parser: argparse.ArgumentParser) -> None:
@@ -207,15 +229,21 @@ def _order(parser: argparse.ArgumentParser) -> None:
 
 def _quote_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", required=True, metavar="POSTCODE", help=_("where to"))
-    parser.add_argument("--weight-g", type=int, required=True, metavar="W", help=_("grams"))
-    parser.add_argument("--pieces", type=int, default=1, metavar="P", help=_("how many parcels"))
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day"))
-    parser.add_argument("--carrier", help=_("only this carrier"))
+    parser.add_argument(
+        "--weight-g", type=whole(0, MOST_G), required=True, metavar="W", help=_("grams")
+    )
+    parser.add_argument(
+        "--pieces", type=whole(1, 10_000), default=1, metavar="P", help=_("how many parcels")
+    )
+    parser.add_argument("--on", type=a_day, metavar="DATE", help=_("the day"))
+    parser.add_argument("--carrier", metavar="C", help=_("only this carrier"))
 
 
 def _tours(parser: argparse.ArgumentParser) -> None:
     _day(parser)
-    parser.add_argument("--tour", action="append", help=_("only this tour; may be repeated"))
+    parser.add_argument(
+        "--tour", action="append", metavar="T", help=_("only this tour; may be repeated")
+    )
 
 
 DAY = {

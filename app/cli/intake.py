@@ -1,13 +1,14 @@
 """Commands that take files in: import, template, demo."""
 
 import argparse
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from app.cli.context import Answer, Bar, Call, Command, speak
+from app.cli.context import Answer, Bar, Call, Command
+from app.cli.parsing import LARGEST_SEED, a_day, some_of, whole
+from app.cli.saying import speak
 from app.connectors.geocoders.ban import BanGeocoder
-from app.domain.reasons import Reason, because
-from app.errors import EnvironmentProblem, Refused
+from app.errors import EnvironmentProblem
 from app.i18n import N_, _
 from app.operations import intake
 from app.operations.demonstration import DEFAULT_DAY, KINDS, Size
@@ -16,6 +17,9 @@ from app.operations.whole_day import fill_with_demonstration, play
 from app.settings import load_settings
 from app.wording import sentence
 from app.workspace import Workspace
+
+#: No region is larger.
+MOST = 100_000
 
 
 def _import(call: Call) -> Answer:
@@ -34,22 +38,26 @@ def _import(call: Call) -> Answer:
 
 
 def _template(call: Call) -> Answer:
-    columns, mapping = intake.template(call.options.kind)
-    return Answer(
-        {"kind": call.options.kind, "csv": columns, "mapping": mapping}, columns + mapping
-    )
+    made = intake.template(call.options.kind)
+    document: dict[str, Any] = {"kind": made.kind, "csv": made.csv, "mapping": made.mapping}
+    if call.options.out is None:
+        return Answer(document, f"{made.csv}{made.mapping}".rstrip())
+    files = [str(file) for file in intake.write_template(made, call.options.out)]
+    return Answer({**document, "files": files}, "\n".join(files))
 
 
 def _demo(call: Call) -> Answer:
     options = call.options
     size = Size(options.orders, options.nodes, options.vehicles)
-    only = tuple(options.only.split(",")) if options.only else KINDS
-    for unknown in set(only) - set(KINDS):
-        raise UnknownPart(unknown)
     report = fill_with_demonstration(
-        call.workspace, options.date, options.seed, size, only, progress=Bar(_("Demonstration"))
+        call.workspace,
+        options.date,
+        options.seed,
+        size,
+        options.only,
+        progress=Bar(_("Demonstration")),
     )
-    counts = {file.kind: file.used for file in report.files}
+    counts = {file.kind: file.values for file in report.files}
     document = {"date": options.date.isoformat(), "seed": options.seed, "counts": counts}
     lines = [_("The demonstration day of {day} is ready.").format(day=options.date.isoformat())]
     lines += [f"  {name}: {count}" for name, count in counts.items()]
@@ -79,22 +87,10 @@ def _portrait(workspace: Workspace, out: Path) -> Path | None:
         return None
 
 
-class UnknownPart(Refused):
-    """`--only` names something a demonstration has not."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-    @property
-    def reason(self) -> Reason:
-        return because("unknown_part", name=self.name, known=", ".join(KINDS))
-
-
 def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("a CSV or XLSX file, or a folder of them"))
-    parser.add_argument("--kind", help=_("what the rows are: orders, stock, nodes …"))
-    parser.add_argument("--mapping", type=Path, help=_("a column mapping (TOML)"))
+    parser.add_argument("--kind", metavar="K", help=_("what the rows are: orders, stock, nodes …"))
+    parser.add_argument("--mapping", type=Path, metavar="M.toml", help=_("a column mapping (TOML)"))
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, do nothing")
     )
@@ -102,17 +98,32 @@ def _file(parser: argparse.ArgumentParser) -> None:
 
 def _kind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", help=_("what the rows are: orders, stock, nodes …"))
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help=_("write the file and the mapping there")
+    )
 
 
 def _size(parser: argparse.ArgumentParser) -> None:
     usual = Size()
-    parser.add_argument("--seed", type=int, default=1, help=_("the same seed, the same day"))
-    parser.add_argument("--date", type=date.fromisoformat, default=DEFAULT_DAY, help=_("the day"))
-    parser.add_argument("--orders", type=int, default=usual.orders, help=_("how many orders"))
-    parser.add_argument("--nodes", type=int, default=usual.nodes, help=_("how many nodes"))
-    parser.add_argument("--vehicles", type=int, default=usual.vehicles, help=_("how many vehicles"))
+    for name, least, default, words in (
+        ("seed", 0, 1, _("the same seed, the same day")),
+        ("orders", 0, usual.orders, _("how many orders")),
+        ("nodes", 1, usual.nodes, _("how many nodes")),
+        ("vehicles", 0, usual.vehicles, _("how many vehicles")),
+    ):
+        most = LARGEST_SEED if name == "seed" else MOST
+        said = f"{words} ({default})"
+        parser.add_argument(
+            f"--{name}", type=whole(least, most), default=default, metavar="N", help=said
+        )
+    said = _("the day") + f" ({DEFAULT_DAY.isoformat()})"
+    parser.add_argument("--date", type=a_day, default=DEFAULT_DAY, metavar="D", help=said)
     parser.add_argument(
-        "--only", help=_("only these, parted by commas: {names}").format(names=", ".join(KINDS))
+        "--only",
+        type=some_of(KINDS),
+        default=KINDS,
+        metavar="K,K",
+        help=_("only these, parted by commas: {names}").format(names=", ".join(KINDS)),
     )
     parser.add_argument(
         "--play", type=Path, metavar="DIR", help=_("play the whole day and write its papers there")

@@ -1,10 +1,10 @@
 """Commands that look after the workspace: journal, undo, backup, restore, verify, stock, doctor."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from app.cli.context import Answer, Call, Command
+from app.cli.parsing import an_instant
 from app.domain.journal import Entry
 from app.formats import short_moment
 from app.i18n import N_, _
@@ -33,17 +33,20 @@ def _mark(entry: Entry) -> str:
 
 def _undo(call: Call) -> Answer:
     settled = call.workspace.undo(call.options.entry)
-    return Answer({"entry": settled.entry, "kind": settled.kind}, _("Undone."))
+    latest = keeping.latest_document(call.workspace)
+    return Answer({"entry": settled.entry, "kind": settled.kind, **latest}, _("Undone."))
 
 
 def _backup(call: Call) -> Answer:
     made = call.workspace.back_up(call.options.to)
-    return Answer({"backup": str(made)}, _("Backed up and checked: {place}").format(place=made))
+    document = {"backup": str(made), "findings": []}
+    return Answer(document, _("Backed up and checked: {place}").format(place=made))
 
 
 def _restore(call: Call) -> Answer:
     restored = keeping.restore(call.data, call.options.backup)
-    return Answer({"restored": str(restored)}, _("Restored from {place}.").format(place=restored))
+    document = {"restored": str(restored), "findings": []}
+    return Answer(document, _("Restored from {place}.").format(place=restored))
 
 
 def _verify(call: Call) -> Answer:
@@ -59,7 +62,7 @@ def _verify(call: Call) -> Answer:
 
 def _stock(call: Call) -> Answer:
     rows = stock.picture(call.workspace, call.options.node, call.options.sku)
-    return Answer(stock.as_document(rows, call.workspace.zone), stock.as_text(rows, call.workspace))
+    return Answer(stock.as_document(rows), stock.as_text(rows))
 
 
 def _doctor(call: Call) -> Answer:
@@ -76,7 +79,9 @@ def _doctor(call: Call) -> Answer:
 
 
 def _since(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", type=datetime.fromisoformat, help=_("only entries from then on"))
+    parser.add_argument(
+        "--since", type=an_instant, metavar="INSTANT", help=_("only entries from then on")
+    )
 
 
 def _entry(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +89,7 @@ def _entry(parser: argparse.ArgumentParser) -> None:
 
 
 def _to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", type=Path, help=_("a folder for the copy"))
+    parser.add_argument("--to", type=Path, metavar="DIR", help=_("a folder for the copy"))
 
 
 def _from(parser: argparse.ArgumentParser) -> None:
@@ -92,8 +97,8 @@ def _from(parser: argparse.ArgumentParser) -> None:
 
 
 def _cell(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--node", help=_("only this node"))
-    parser.add_argument("--sku", help=_("only this product"))
+    parser.add_argument("--node", metavar="N", help=_("only this node"))
+    parser.add_argument("--sku", metavar="S", help=_("only this product"))
 
 
 KEEPING = {

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import EnvironmentProblem
+from app.wording.machine import words_of
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -83,5 +84,5 @@ def _machine_says(place: Path) -> Iterator[None]:
             raise EnvironmentProblem("disk_full") from problem
         if problem.errno in _FORBIDDEN:
             raise EnvironmentProblem("read_only", folder=str(folder)) from problem
-        detail = problem.strerror or str(problem)
-        raise EnvironmentProblem("cannot_write", file=str(place), detail=detail) from problem
+        what = words_of(problem)
+        raise EnvironmentProblem("cannot_write", file=str(place), detail=what) from problem

@@ -188,7 +188,9 @@ class _Day:
         }
         if mode == "click_and_collect" and shops:
             head["collect_node"] = _nearest(shops, town)["code"]
-        if mode == "pickup_point":
+        elif mode == "click_and_collect":
+            head = _at_home(head)
+        elif mode == "pickup_point":
             head["pickup_point"] = _nearest(self._relays, town)["code"]
         return self._with_difficulties(head, number)
 

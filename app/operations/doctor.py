@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from app import formats
 from app.domain.reasons import Reason, because
 from app.errors import EnvironmentProblem
 from db.engine import refuse_old_sqlite
@@ -55,12 +56,12 @@ def _files() -> Iterator[Finding]:
 
 def _folder(folder: Path) -> Iterator[Finding]:
     near = next((p for p in (folder, *folder.parents) if p.exists()), Path.cwd())
-    writable = os.access(near, os.W_OK)
+    writable = near.is_dir() and os.access(near, os.W_OK)
     code = "doctor_folder" if writable else "doctor_folder_read_only"
     yield Finding(writable, because(code, folder=str(folder)))
     free = shutil.disk_usage(near).free
     code = "doctor_room" if free >= LEAST_FREE_BYTES else "doctor_room_short"
-    yield Finding(free >= LEAST_FREE_BYTES, because(code, free=f"{free / 1e9:.1f}"))
+    yield Finding(free >= LEAST_FREE_BYTES, because(code, free=formats.number(free / 1e9, 1)))
 
 
 def _libraries() -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """Take files in: all are read first, then each becomes one operation, at the very end."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.connectors.durable_files import prepare_folder, write_durably
 from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.mapping import Mapping
@@ -27,6 +28,15 @@ from app.operations.intake_settling import Unusable, settle
 from app.operations.locating import Locator
 from app.ports import Geocoder, Progress, Stop, never, unheard
 from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a file of a kind looks like; `mapping` is empty for the rules, which are no table."""
+
+    kind: str
+    csv: str
+    mapping: str = ""
 
 
 def import_path(
@@ -95,6 +105,8 @@ def import_jobs(
             read.append(one)
     if stop():
         raise Stopped
+    rows = sum(one.rows for one in read if isinstance(one, Harvest))
+    progress(rows, rows)  # all is read: what remains is short, and is not stopped any more
     reports = tuple(settle(workspace, one, dry_run=dry_run) for one in read)
     return ImportReport(reports, trouble=locator.trouble, dry_run=dry_run)
 
@@ -118,18 +130,32 @@ def mapping_from(path: Path) -> Mapping:
     return read_mapping(text_of(path))
 
 
-def template(kind: str) -> tuple[str, str]:
+def template(kind: str) -> Template:
     """An empty CSV with the kind's columns, and a commented mapping; for `rules` the rules alone.
 
     Raises:
         Unreadable: there is no such kind.
     """
     if kind == RULES:
-        return write_policy(Policy()), ""
+        return Template(RULES, write_policy(Policy()))
     chosen = chosen_kind(kind, None)
     if chosen is None:
         raise Unreadable("unknown_kind", file=kind, names=NAMES)
-    return template_csv(chosen), template_mapping(chosen)
+    return Template(chosen.name, template_csv(chosen), template_mapping(chosen))
+
+
+def write_template(made: Template, out: Path) -> list[Path]:
+    """The template as files to start from: `orders.csv`, and `orders.toml` that maps to it.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be written.
+    """
+    prepare_folder(out)
+    ending = "toml" if made.kind == RULES else "csv"
+    texts = {f"{made.kind}.{ending}": made.csv, f"{made.kind}.toml": made.mapping or made.csv}
+    for name, text in texts.items():
+        write_durably(out.absolute() / name, text.encode())
+    return [out.absolute() / name for name in texts]
 
 
 def _read(

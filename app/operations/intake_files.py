@@ -41,7 +41,7 @@ def jobs_of(
     if path.is_dir() and mapping is not None:
         return [_job_of_mapping(path, mapping)], []
     if path.is_dir():
-        return _jobs_of_folder(path)
+        return _jobs_of_folder(path, kind)
     return [job_of_file(path, kind, mapping, limits)], []
 
 
@@ -93,8 +93,10 @@ def _job_of_mapping(folder: Path, mapping: Mapping) -> Job:
     return Job(path, kind_named(mapping.kind), mapping)
 
 
-def _jobs_of_folder(folder: Path) -> tuple[list[Job], list[str]]:
+def _jobs_of_folder(folder: Path, only: str = "") -> tuple[list[Job], list[str]]:
     """The files known by name, rules first; of two with one name the CSV is taken."""
+    chosen = None if only == RULES else chosen_kind(only, None)
+    wanted = chosen.name if chosen else only
     files = {entry.name.casefold(): entry for entry in sorted(folder.iterdir(), reverse=True)}
     jobs = [Job(files.pop(f"{RULES}.toml"), None)] if f"{RULES}.toml" in files else []
     for kind in KINDS:
@@ -102,6 +104,7 @@ def _jobs_of_folder(folder: Path) -> tuple[list[Job], list[str]]:
         if found:
             jobs.append(Job(found[0], kind))
             del files[found[0].name.casefold()]
+    jobs = [job for job in jobs if wanted in ("", job.kind_name)]
     if not jobs:
         raise Unreadable("nothing_known", folder=folder.name, names=NAMES)
     ignored = [entry.name for entry in files.values() if not entry.name.startswith(".")]

@@ -26,8 +26,9 @@ class RowChange:
 class FileReport:
     """One file: every count is of its rows; `entry` is the journal entry, if anything changed.
 
-    `left_out` are rows that a mapping does not want; `notes` tell what was read otherwise than
-    written; `changes` are cut at some hundreds.
+    `values` counts what its rows make: an order of three rows is one. `left_out` are rows that a
+    mapping does not want; `notes` tell what was read otherwise than written; `changes` are cut at
+    some hundreds.
     """
 
     file: str
@@ -43,6 +44,7 @@ class FileReport:
     changes: tuple[RowChange, ...] = ()
     dialect: Dialect | None = None
     entry: str = ""
+    values: int = 0
 
     @property
     def used(self) -> int:

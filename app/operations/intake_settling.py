@@ -92,6 +92,7 @@ def _report(
         unknown_columns=harvest.unknown,
         changes=tuple(islice(_changes(harvest.made, standing), MOST_CHANGES)),
         dialect=harvest.dialect,
+        values=sum(one.hindrance is None for one in standing),
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.journal import Entry
 from app.domain.reasons import Reason
-from app.errors import UnknownSubject
+from app.errors import NoBackup
 from app.wording import sentence
 from app.workspace import FolderLock, Workspace
 from db import backup, checks
@@ -56,17 +56,22 @@ def journal_document(lines: list[Entry], zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def latest_document(workspace: Workspace) -> dict[str, Any]:
+    """The journal's newest line, as `journal_document` tells it."""
+    return journal_document(journal(workspace, limit=1), workspace.zone)
+
+
 def restore(folder: Path, copy: Path | None = None) -> Path:
     """Put a backup (default: the latest) in place of a closed workspace.
 
     Raises:
-        UnknownSubject: there is no backup.
+        NoBackup: there is none.
         EnvironmentProblem: the folder is open elsewhere, or the backup is damaged.
     """
     folder.mkdir(parents=True, exist_ok=True)
     chosen = copy or next(iter(reversed(backup.kept_backups(folder))), None)
     if chosen is None or not chosen.is_dir():
-        raise UnknownSubject("backup", str(chosen or folder / "backups"))
+        raise NoBackup(str(copy or folder / "backups"))
     lock = FolderLock(folder)
     try:
         backup.restore(folder, chosen)

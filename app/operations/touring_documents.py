@@ -14,6 +14,7 @@ from app.errors import BadFile
 from app.i18n import _
 from app.operations.touring_run import Judged, PlanRun
 from app.wording import sentence
+from app.wording.machine import words_of
 from app.wording.tours import violation_reason
 
 #: A plan of the largest day is a hundred times smaller than this.
@@ -60,9 +61,11 @@ def plan_from_file(file: Path, zone: ZoneInfo) -> TourPlan:
         if file.stat().st_size > LARGEST_BYTES:
             raise BadFile(file.name, _("the file is too large"))
         document = json.loads(file.read_text(encoding="utf-8-sig"))
+        if not isinstance(document, Mapping):
+            raise BadFile(file.name, _("This is no plan: {what}.").format(what=_("no tours in it")))
         return plan_from(document, zone)
     except OSError as error:
-        raise BadFile(file.name, error.strerror or str(error)) from error
+        raise BadFile(file.name, words_of(error)) from error
     except KeyError as missing:
         raise BadFile(file.name, _("“{name}” is missing").format(name=missing.args[0])) from missing
     except (ValueError, TypeError, AttributeError, RecursionError) as error:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app import formats
 from app.domain.reasons import Fact, Reason
 from app.i18n import _
-from app.wording import carriage, common, intake, sourcing, tours
+from app.wording import carriage, common, intake, machine, sourcing, tours
 
 SENTENCES: dict[str, str] = {
     **common.SENTENCES,
@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     **sourcing.SENTENCES,
     **tours.SENTENCES,
     **carriage.SENTENCES,
+    **machine.SENTENCES,
 }
 
 

@@ -70,7 +70,6 @@ _CHECKS: dict[str, str] = {
 SENTENCES: dict[str, str] = {
     **_JOURNAL,
     **_CHECKS,
-    "unknown_part": N_("A demonstration has no “{name}”; it has {known}."),
     "unknown_subject": N_("Nothing is known under “{name}”."),
     "moved_on": N_("{subject} has changed since: undo that first."),
     "nothing_to_undo": N_("There is nothing left to undo."),
@@ -82,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "nothing_usable": N_("No row of {file} could be used. {detail}"),
     "bad_file": N_("{file} cannot be read: {detail}"),
     "bad_policy": N_("{file}, line {line}, {field}: {detail} The last good rules stay in force."),
+    "no_backup": N_("There is no backup in {folder}."),
     "stopped": N_("Stopped; nothing was changed."),
     "workspace_locked": N_("Another Régie has this folder open: {folder}. Close it first."),
     "newer_database": N_(

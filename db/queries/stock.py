@@ -12,11 +12,12 @@ from db.stock import load_stock
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One cell with the names of its node and product."""
+    """One cell with the names of its node and product, and the zone of the node."""
 
     cell: StockCell
     node_name: str
     label: str
+    timezone: str = "UTC"
 
     @property
     def available(self) -> int:
@@ -31,14 +32,15 @@ def stock_rows(
     connection: Connection, node: str | None = None, sku: str | None = None
 ) -> list[StockRow]:
     """Cells by node and sku, of one node or one product or all."""
-    names = {known.code: known.name for known in load_nodes(connection)}
+    nodes = {known.code: known for known in load_nodes(connection)}
     cells = load_stock(connection, None if sku is None else {sku}, None if node is None else {node})
     labels = load_products(connection, None if sku is None else {sku})
     return [
         StockRow(
             cell,
-            names.get(cell.node, cell.node),
+            nodes[cell.node].name if cell.node in nodes else cell.node,
             labels[cell.sku].label if cell.sku in labels else "",
+            nodes[cell.node].timezone if cell.node in nodes else "UTC",
         )
         for cell in cells
     ]

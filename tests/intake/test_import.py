@@ -524,8 +524,8 @@ def test_a_mapping_for_another_kind_is_refused(workspace: Workspace, tmp_path: P
 
 
 def test_a_template_is_given_for_a_kind_and_refused_for_what_is_none():
-    csv_text, mapping_text = template("stock")
-    rules, nothing = template("rules")
+    csv_text, mapping_text = template("stock").csv, template("stock").mapping
+    rules, nothing = template("rules").csv, template("rules").mapping
 
     assert csv_text.startswith("node,sku,on_hand,reserved,")
     assert 'kind = "stock"' in mapping_text
