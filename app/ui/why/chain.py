@@ -21,12 +21,14 @@ NAMES = {
 
 def cards(facts: Facts) -> tuple[Card, ...]:
     """The chain from the order to its hour."""
+    unread = _unread(facts)
+    node = node_link.card(facts)
     return (
         order_link.card(facts),
-        _node(facts),
-        _carrier(facts),
-        tour_link.card(facts),
-        time_link.card(facts),
+        replace(node, beside="") if Link.NODE in unread else node,
+        _wait(Link.CARRIER) if Link.CARRIER in unread else carrier_link.card(facts),
+        _wait(Link.TOUR) if Link.TOUR in unread else tour_link.card(facts),
+        _wait(Link.TIME) if Link.TIME in unread else time_link.card(facts),
     )
 
 
@@ -52,15 +54,15 @@ def _unread(facts: Facts) -> frozenset[Link]:
     """The links of which the board alone does not know enough."""
     if facts.whole:
         return frozenset()
-    return frozenset({Link.CARRIER} if facts.live else {Link.CARRIER, Link.NODE})
+    unread = {Link.CARRIER} if facts.live else {Link.CARRIER, Link.NODE}
+    if not any(one.tour is not None for one in facts.travelling):
+        unread |= {Link.TOUR, Link.TIME}
+    return frozenset(unread)
 
 
-def _node(facts: Facts) -> Card:
-    told = node_link.card(facts)
-    return replace(told, beside="") if Link.NODE in _unread(facts) else told
-
-
-def _carrier(facts: Facts) -> Card:
-    if Link.CARRIER not in _unread(facts):
-        return carrier_link.card(facts)
-    return Card(Link.CARRIER, Icon.CARRIER, _("Asking the carriers…"), tone="text2")
+def _wait(link: Link) -> Card:
+    """What stands on the thread until the answer is there."""
+    if link is Link.CARRIER:
+        return Card(link, Icon.CARRIER, _("Asking the carriers…"), tone="text2")
+    icon = Icon.TOUR if link is Link.TOUR else Icon.TIME
+    return Card(link, icon, _("One moment…"), tone="text2")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 
 class SideWindow(QDialog):
@@ -17,6 +17,9 @@ class SideWindow(QDialog):
         kept = QSettings().value(self._place)
         if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
             self.resize(size)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._keep_place)  # it closes no window beside
 
     def come_forward(self) -> None:
         """Show it over the desk, with the keyboard in it."""
@@ -25,7 +28,7 @@ class SideWindow(QDialog):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QSettings().setValue(self._place, self.saveGeometry())
+        self._keep_place()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -33,3 +36,6 @@ class SideWindow(QDialog):
             self.close()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def _keep_place(self) -> None:
+        QSettings().setValue(self._place, self.saveGeometry())

@@ -20,7 +20,7 @@ from app.operations.why_chain import Link
 from app.ui.why import chain
 from app.ui.why.carrier_link import detail as carriers_told
 from app.ui.why.carrier_link import first_unfolded
-from app.ui.why.facts import Asked, Carriage, Facts, gather
+from app.ui.why.facts import Asked, Carriage, Facts, at_first_sight, gather
 from app.ui.why.lines import Card, Detail
 from app.ui.why.words import fences, joined
 from app.ui.widgets.lines import Leads, Line
@@ -315,3 +315,16 @@ def _row_of(order):
 
 def test_parts_that_say_nothing_leave_no_dot():
     assert joined("a", "", "b") == "a · b"
+
+
+def test_the_board_alone_claims_nothing_that_it_does_not_know(workspace: Workspace):
+    bring_in(workspace, promised(), vehicles=True)
+    sourced(workspace)
+    whole = facts_of(workspace, "480213")
+
+    first = at_first_sight(whole.asked)
+
+    assert card(first, Link.NODE).choice == card(whole, Link.NODE).choice
+    assert card(first, Link.TOUR).choice == card(first, Link.TIME).choice == "One moment…"
+    assert detail(first, Link.CARRIER).notes[0].text == "One moment…"
+    assert card(whole, Link.TOUR).choice == "Not planned yet"
