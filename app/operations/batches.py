@@ -123,6 +123,9 @@ def _consignee(door: ShipmentAtDoor, nodes: Mapping[str, StockNode]) -> Party:
 def _pickup_point(door: ShipmentAtDoor, panel: Panel) -> Party | None:
     if door.shipment.mode is not Mode.PICKUP_POINT or door.shipment.to_node:
         return None
-    known = (point for point in panel.pickup_points if point.code == door.pickup_point)
+    code = door.pickup_point
+    known = (point for point in panel.pickup_points if point.code == code)
     point = next(known, None)
-    return Party(point.name, point.address, code=point.code) if point else None
+    if point is not None:
+        return Party(point.name, point.address, code=code)
+    return Party(code, door.address, code=code) if code else None

@@ -24,7 +24,6 @@ _FENCES: dict[str, str] = {
     "service_cutoff": N_("Collects until {cutoff}; it is {time}."),
     "service_quota": N_("Its quota of {quota} for the day is used up."),
     "carrier_address_vague": N_("Address located at {score_share} only; {needed_share} is needed."),
-    "pickup_point_missing": N_("No pickup point was chosen."),
     "pickup_point_elsewhere": N_("Pickup point {pickup_point} is not this carrier's."),
     "pickup_point_closed": N_("{pickup_point} is closed."),
     "pickup_point_weight": N_("{pickup_point} takes up to {limit_g}; this is {weight_g}."),

@@ -218,6 +218,27 @@ def test_goods_for_relays_and_stores_are_addressed_to_them(workspace: Workspace,
     )
 
 
+def test_a_relay_we_know_by_its_code_alone_is_asked_for_at_the_customers_address(
+    workspace: Workspace, tmp_path: Path
+):
+    panel = a_panel(services=(a_service(modes=frozenset({Mode.PICKUP_POINT})),))
+    chosen = today("480001", mode=Mode.PICKUP_POINT, pickup_point="PR-12")
+    open_choice = today("480002", mode=Mode.PICKUP_POINT)
+    bring_in(workspace, panel, chosen, open_choice)
+    source_from(workspace, "LIL", chosen)
+    source_from(workspace, "LIL", open_choice)
+    allocate(workspace, TODAY, apply=True)
+
+    run = book(workspace, TODAY, tmp_path, format="generic_csv")
+
+    text = run.files[0].path.read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [(row["pickup_point"], row["town"]) for row in rows] == [
+        ("PR-12", "Lambersart"),
+        ("", "Lambersart"),
+    ]
+
+
 def test_a_carriers_own_profile_lies_in_the_workspace(workspace: Workspace, tmp_path: Path):
     (workspace.folder / "carriers").mkdir()
     own = 'name = "nord"\nformats = ["manifest_pdf"]\nfile_name = "OT-{reference}"\n'

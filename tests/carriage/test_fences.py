@@ -213,7 +213,6 @@ def to_relay(point: str = "DEX-1", load: Load | None = None) -> ShipmentAtDoor:
 @pytest.mark.parametrize(
     ("point", "door", "code"),
     [
-        (a_pickup_point(), to_relay(""), "pickup_point_missing"),
         (a_pickup_point(), to_relay("OTHER"), "pickup_point_elsewhere"),
         (a_pickup_point(carrier="HIR"), to_relay(), "pickup_point_elsewhere"),
         (a_pickup_point(active=False), to_relay(), "pickup_point_closed"),
@@ -249,3 +248,19 @@ def test_a_transfer_goes_to_the_store_whatever_the_customers_address_is():
     priced, _ = quotes(door, panel, Policy(), TUESDAY, NOW, [a_node(), store])
 
     assert [quote.zone for quote in priced] == ["FR"]
+
+
+def test_a_relay_that_nobody_chose_is_the_carriers_to_find_near_the_address():
+    door = replace(with_shipment(mode=Mode.PICKUP_POINT), pickup_point="")
+    panel = a_panel(services=(RELAY,), pickup_points=(a_pickup_point(),))
+
+    assert refusal(door, panel=panel) is None
+    vague = refusal(replace(door, place=at(LAMBERSART, 0.2)), panel=panel)
+    assert vague is not None
+    assert vague.code == "carrier_address_vague"
+
+
+def test_a_carrier_whose_relays_we_were_never_given_knows_its_own():
+    door = replace(to_relay("PR-12"), place=at(LAMBERSART))
+
+    assert refusal(door, panel=a_panel(services=(RELAY,))) is None

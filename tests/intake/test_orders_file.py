@@ -134,7 +134,11 @@ def test_what_no_row_of_an_order_says_is_missing(tmp_path: Path, column: str):
         ({"latitude": "950.6", "longitude": "3"}, "latitude", "too_large"),
         ({"collect_node": "XXX"}, "collect_node", "unknown_node"),
         ({"mode": "click_and_collect"}, "collect_node", "needed_for_mode"),
-        ({"mode": "pickup_point"}, "pickup_point", "needed_for_mode"),
+        (
+            {"mode": "pickup_point", "street": "", "postcode": "", "town": ""},
+            "pickup_point",
+            "needed_for_mode",
+        ),
         ({"wish_from": "2026-11-25", "wish_to": "2026-11-24"}, "wish_to", "ends_before_start"),
         ({"country": "Gondor"}, "country", "unknown_country"),
         ({"unit_price_cents": "19.90"}, "unit_price_cents", "not_whole"),
@@ -144,6 +148,22 @@ def test_every_fault_says_its_column_and_why(
     tmp_path: Path, row: dict[str, str], column: str, code: str
 ):
     assert codes(orders_of(tmp_path, row)) == [(2, column, code)]
+
+
+@pytest.mark.parametrize(
+    "somewhere",
+    [
+        {"street": "12 rue de la Carnoy", "postcode": "59130", "town": "Lambersart"},
+        {"town": "Lambersart"},
+        {"latitude": "50.65", "longitude": "3.025"},
+    ],
+)
+def test_an_order_to_a_relay_that_is_not_chosen_yet_needs_a_place_alone(
+    tmp_path: Path, somewhere: dict[str, str]
+):
+    order = the_order(orders_of(tmp_path, {"mode": "pickup_point", **somewhere}))
+
+    assert (order.mode, order.pickup_point) == (Mode.PICKUP_POINT, "")
 
 
 def test_an_order_without_product_and_quantity_has_no_lines(tmp_path: Path):

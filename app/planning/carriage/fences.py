@@ -20,7 +20,8 @@ _KNOWN_HANDLING = frozenset({"cold", "fragile", "dangerous", "two_person"})
 class Asked:
     """One service asked to take some goods on a day; `zones` are those of the destination.
 
-    `taken` counts what the service has been given for that day already.
+    `taken` counts what the service has been given for that day already; with `has_points` the
+    carrier's relays are among `points`.
     """
 
     goods: Consignment
@@ -32,6 +33,7 @@ class Asked:
     on: date
     now: datetime
     taken: int = 0
+    has_points: bool = False
 
 
 def refusal_of(asked: Asked) -> Reason | None:
@@ -65,15 +67,16 @@ def _mode(asked: Asked) -> Reason | None:
 
 
 def _pickup_point(asked: Asked) -> Reason | None:
+    """A relay that was chosen must be the carrier's; if none was, it finds one near the address."""
     goods = asked.goods
-    if goods.mode is not Mode.PICKUP_POINT:
+    if goods.mode is not Mode.PICKUP_POINT or not goods.pickup_point:
         return None
-    if not goods.pickup_point:
-        return because("pickup_point_missing")
     point = asked.points.get(goods.pickup_point)
-    if point is None or point.carrier != asked.carrier.code:
-        return because("pickup_point_elsewhere", pickup_point=goods.pickup_point)
-    return _room_at(point, goods)
+    if point is not None and point.carrier == asked.carrier.code:
+        return _room_at(point, goods)
+    if point is None and not asked.has_points:
+        return None  # we were not given the carrier's list: it knows its own
+    return because("pickup_point_elsewhere", pickup_point=goods.pickup_point)
 
 
 def _room_at(point: PickupPoint, goods: Consignment) -> Reason | None:

@@ -82,6 +82,7 @@ class PriceDesk:
         self._insee_of = insee_of
         self._nodes = {node.code: node for node in nodes}
         self._points = {point.code: point for point in panel.pickup_points}
+        self._with_points = {point.carrier for point in panel.pickup_points}
         self._ready = _make_ready(panel, on)
         self._subset: dict[tuple[ServiceKey, frozenset[str]], tuple[TariffLine, ...]] = {}
 
@@ -136,6 +137,7 @@ class PriceDesk:
             self._on,
             self._now,
             taken,
+            ready.carrier.code in self._with_points,
         )
 
     def _consignment(self, door: ShipmentAtDoor) -> Consignment:

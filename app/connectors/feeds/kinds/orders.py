@@ -27,10 +27,9 @@ from app.connectors.feeds.moments import END_OF_DAY, moment
 from app.connectors.feeds.rows import Made, Rejected, TypedRow
 from app.domain.orders import Mode, Order, OrderLine
 from app.domain.reasons import because
+from app.domain.values import Address
 from app.i18n import N_
 
-#: What an order in this mode cannot do without.
-_NEEDED = {Mode.CLICK_AND_COLLECT: "collect_node", Mode.PICKUP_POINT: "pickup_point"}
 _MOMENTS = ("promised_from", "promised_to", "wish_from", "wish_to")
 _OWN = ("customer", "phone", "email", "pickup_point", "collect_node", "note")
 
@@ -69,7 +68,12 @@ _COLUMNS = (
     Column(
         "wish_to", moment(END_OF_DAY), N_("End of the window the customer wishes."), shared=True
     ),
-    Column("pickup_point", code, N_("The point's code, in mode pickup_point."), shared=True),
+    Column(
+        "pickup_point",
+        code,
+        N_("The point's code, in mode pickup_point; by the address if empty."),
+        shared=True,
+    ),
     Column("collect_node", known_node, N_("The store, in mode click_and_collect."), shared=True),
     Column(
         "service_minutes",
@@ -158,11 +162,9 @@ def _tell_disagreement(said: Sequence[TypedRow], column: str) -> None:
 
 def _order(row: TypedRow, lines: tuple[OrderLine, ...], ground: Ground) -> Order:
     cells = row.cells
-    needed = _NEEDED.get(cells["mode"])
-    if needed and needed not in cells:
-        raise Misfit("needed_for_mode", column=needed, mode=cells["mode"].value)
-    zone = ground.zone_of(cells.get("collect_node", ""))
     address = address_of(row, ground)
+    _check_mode(row, address)
+    zone = ground.zone_of(cells.get("collect_node", ""))
     own: dict[str, Any] = {name: cells[name] for name in _OWN if name in cells}
     own |= {name: row.instant(name, zone) for name in ("placed_at", *_MOMENTS)}
     for start, end in (_MOMENTS[:2], _MOMENTS[2:]):
@@ -177,6 +179,22 @@ def _order(row: TypedRow, lines: tuple[OrderLine, ...], ground: Ground) -> Order
         service_s=cells.get("service_minutes"),
         **own,
     )
+
+
+def _check_mode(row: TypedRow, address: Address) -> None:
+    """What an order in its mode cannot do without; a carrier finds a relay near an address.
+
+    Raises:
+        Misfit: it is not there.
+    """
+    cells = row.cells
+    somewhere = bool(address.one_line) or "latitude" in cells
+    needed = {
+        Mode.CLICK_AND_COLLECT: "collect_node",
+        Mode.PICKUP_POINT: "" if somewhere else "pickup_point",
+    }.get(cells["mode"], "")
+    if needed and needed not in cells:
+        raise Misfit("needed_for_mode", column=needed, mode=cells["mode"].value)
 
 
 def _lines(basket: Sequence[TypedRow]) -> tuple[OrderLine, ...]:
