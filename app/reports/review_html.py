@@ -56,9 +56,9 @@ def _top(review: DayReview) -> Markup:
     drawn = resource("icons", "regie.svg").read_text(encoding="utf-8")
     mark = Markup(re.sub(r'\sxmlns="[^"]*"', "", drawn))  # a page needs no name space
     links = [
-        *(chip(one.number, to_sheet=True) for one in review.tours),
-        *(tag("a", _("Carriers"), href="#carriers") for _one in review.carriers[:1]),
         *(tag("a", _("Left out"), href="#left-out") for _one in review.left_out[:1]),
+        *(tag("a", _("Carriers"), href="#carriers") for _one in review.carriers[:1]),
+        *(chip(one.number, to_sheet=True) for one in review.tours),
     ]
     title = _("Review of {day}").format(day=formats.long_date(review.on))
     return tag(
