@@ -16,6 +16,7 @@ ACCEPT = ActionSpec(
     text=N_("Assign as suggested"),
     icon=Icon.ACCEPT,
     shortcut="Return",
+    menu=Menu.SOURCING,
     scope=Scope.PANE,
     hint=N_("Reserves the stock of the selected orders as it is suggested."),
 )
@@ -23,6 +24,7 @@ OTHER_NODE = ActionSpec(
     id="why.other_node",
     text=N_("Other node…"),
     shortcut="N",
+    menu=Menu.SOURCING,
     scope=Scope.PANE,
     hint=N_("Type the node's code; what speaks against it is said before Enter."),
 )
