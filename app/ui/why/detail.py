@@ -60,6 +60,11 @@ class DetailView(QWidget):
             table.bring_into_view(detail.at)
         self._notes.show_notes(detail.notes)
 
+    def forget_chosen(self) -> None:
+        """No line is stood on any more; no signal follows."""
+        for table in self._tables.values():
+            table.show_chosen(())
+
     def offer_back(self, offered: bool) -> None:
         """Whether the heading leads back to the thread."""
         self._heading.back.setVisible(offered)

@@ -1,6 +1,6 @@
 """The Why pane: the chain of the selected order, and what can be done about it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,13 +13,13 @@ from app.ui.orders.standing import SIGNS, standing_of
 from app.ui.session import Session
 from app.ui.why import actions as specs
 from app.ui.why import chain
+from app.ui.why.asking import Asking
 from app.ui.why.carrier_link import first_unfolded
 from app.ui.why.deeds import Deeds
 from app.ui.why.detail import DetailView
-from app.ui.why.facts import Asked, Facts, at_first_sight, gather
+from app.ui.why.facts import Facts
 from app.ui.why.foot import Foot
 from app.ui.why.lines import Detail
-from app.ui.why.summary import summary
 from app.ui.why.thread import Thread
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.lines import Leads, Target
@@ -28,8 +28,6 @@ from db.queries.board import OrderRow
 #: Below this width the thread stands alone, and a link opens over it.
 WIDE = 520
 _THREAD_SHARE = 0.4
-#: How long the order before may stay in sight.
-_PATIENCE_MS = 120
 
 
 class WhyPage(QWidget):
@@ -42,17 +40,12 @@ class WhyPage(QWidget):
         self._session = session
         self._actions = actions
         self._facts: Facts | None = None
-        self._asked: Asked | None = None
         self._open = Link.NODE
         self._unfolded: frozenset[str] = frozenset()
-        self._entered = False
-        self._summed: tuple[str, ...] = ()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._show_first_sight)
+        self._entered = False  # in a narrow pane: a link is open over the thread
         self.thread_view = Thread(self)
         self.detail_view = DetailView(self)
+        self._asking = Asking(session, self)
         self._deeds = Deeds(session, actions, self)
         self._lay_out()
         self._register()
@@ -66,12 +59,7 @@ class WhyPage(QWidget):
     @property
     def settled(self) -> bool:
         """Whether what is shown belongs to what is selected."""
-        known = [row.code for row in self._selected_rows()]
-        if len(known) > 1:
-            return self._summed == self._codes
-        whole = self._facts is not None and self._facts.whole
-        shown = [self._facts.row.code] if self._facts is not None and whole else []
-        return shown == known
+        return self._asking.settled
 
     # Qt's side
 
@@ -123,10 +111,12 @@ class WhyPage(QWidget):
             layout.addWidget(self._foot)
 
     def _connect(self) -> None:
-        session = self._session
-        session.selection.listen(self._selection_changed)
-        session.board_changed.connect(self._look_again)
-        session.suggested.connect(self._look_again)
+        asking = self._asking
+        self._session.selection.listen(self._selection_changed)
+        asking.asked.connect(self._say_what)
+        asking.answered.connect(self._show_facts)
+        asking.summed_up.connect(self._show_sum)
+        asking.emptied.connect(self._show_nothing)
         self.thread_view.opened.connect(self._open_link)
         self.thread_view.entered_link.connect(self._enter_link)
         self.detail_view.followed.connect(self._follow)
@@ -135,61 +125,17 @@ class WhyPage(QWidget):
         self.detail_view.back_asked.connect(self._leave_link)
 
     def _selection_changed(self) -> None:
-        self._deeds.choose_node("")
+        self._forget_chosen()
         self._entered = False
-        self._asked = None
-        self._patience.stop()
-        self._look_again()
+        self._asking.turn_to_selection()
 
-    def _look_again(self) -> None:
-        """Ask for what is selected, as the board and the suggestions are now."""
-        rows = self._selected_rows()
-        self._say_what(rows)
-        if len(rows) == 1:
-            self._ask(rows[0])
-        elif rows:
-            self._sum_up(rows)
-        else:
-            self._facts, self._summed = None, ()
-            self._stack.setCurrentIndex(0)
-        self._deeds.say()
-        self._foot.show_standing(self._standing(rows))
-
-    def _standing(self, rows: list[OrderRow]) -> str:
-        if len(rows) != 1:
-            return ""
-        suggestion = self._session.suggestions.get(rows[0].code)
-        tight_slack_s = self._session.policy.touring.tight_slack_s
-        return _(SIGNS[standing_of(rows[0], suggestion, tight_slack_s)].word)
-
-    def _ask(self, row: OrderRow) -> None:
-        session = self._session
-        asked = Asked(
-            row,
-            session.suggestions.get(row.code),
-            session.board,
-            session.now(),
-            session.zone,
-            session.policy.touring.tight_slack_s,
-        )
-        if self._asked is not None and asked.same_as(self._asked):
-            return
-        self._asked = asked
-        workspace, day = session.workspace, session.day
-        self._patience.start()
-        session.reckon(lambda: gather(workspace, asked, day), self._show_facts)
-
-    def _show_first_sight(self) -> None:
-        """The answer takes its time: say what is known, rather than the order before."""
-        if self._asked is not None:
-            self._show_facts(at_first_sight(self._asked))
+    def _forget_chosen(self) -> None:
+        """The button means the suggestion again."""
+        self.detail_view.forget_chosen()
+        self._deeds.choose_node("")
 
     def _show_facts(self, facts: Facts) -> None:
-        if facts.asked is not self._asked:
-            return  # another order was selected meanwhile
-        if facts.whole:
-            self._patience.stop()
-        before, self._facts, self._summed = self._facts, facts, ()
+        before, self._facts = self._facts, facts
         if before is None or not before.whole or before.row.code != facts.row.code:
             self._unfolded = first_unfolded(facts)
         self.thread_view.show_cards(chain.cards(facts), self._open)
@@ -197,28 +143,15 @@ class WhyPage(QWidget):
         self._stack.setCurrentWidget(self._chain)
         self._arrange()
 
-    def _sum_up(self, rows: list[OrderRow]) -> None:
-        """Put many orders into groups, off this thread: a whole day may be selected."""
-        session = self._session
-        names = {node.code: node.name for node in session.board.nodes}
-        suggestions, tight_slack_s = session.suggestions, session.policy.touring.tight_slack_s
-        codes = self._codes
-        session.reckon(
-            lambda: summary(rows, suggestions, lambda code: names.get(code, ""), tight_slack_s),
-            lambda told: self._show_sum(codes, told),
-        )
-
-    def _show_sum(self, codes: tuple[str, ...], told: Detail) -> None:
-        if codes != self._codes:
-            return  # something else was selected meanwhile
-        self._facts, self._summed = None, codes
+    def _show_sum(self, told: Detail) -> None:
+        self._facts = None
         self.detail_view.show_detail(told)
         self._stack.setCurrentWidget(self._chain)
         self._arrange()
 
-    @property
-    def _codes(self) -> tuple[str, ...]:
-        return self._session.selection.selected.codes
+    def _show_nothing(self) -> None:
+        self._facts = None
+        self._stack.setCurrentIndex(0)
 
     def _show_detail(self) -> None:
         if self._facts is not None:
@@ -241,7 +174,7 @@ class WhyPage(QWidget):
 
     def _open_link(self, link: Link) -> None:
         self._open = link
-        self._deeds.choose_node("")
+        self._forget_chosen()
         self._deeds.say()
         self._show_detail()
 
@@ -285,18 +218,26 @@ class WhyPage(QWidget):
             parent = parent.parentWidget()
         self.thread_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _selected_rows(self) -> list[OrderRow]:
-        """The rows of what is selected, in the order it was picked; the day may be all of it."""
-        chosen = set(self._codes)
-        rows = {row.code: row for row in self._session.board.rows if row.code in chosen}
-        return [rows[code] for code in self._codes if code in rows]
+    def _say_what(self) -> None:
+        """Name what is selected: in the title, on the button, at the foot."""
+        rows = self._asking.rows
+        self.subtitle_changed.emit(_subtitle(rows))
+        self._deeds.say()
+        self._foot.show_standing(self._standing(rows))
 
-    def _say_what(self, rows: list[OrderRow]) -> None:
+    def _standing(self, rows: list[OrderRow]) -> str:
         if len(rows) != 1:
-            said = n_("{count} order selected", "{count} orders selected", len(rows))
-            count = formats.number(len(rows))
-            self.subtitle_changed.emit(said.format(count=count) if rows else "")
-            return
-        row = rows[0]
-        who = ", ".join(part for part in (row.customer, row.town) if part)
-        self.subtitle_changed.emit(f"{formats.order_number(row.code)} · {who}")
+            return ""
+        suggestion = self._session.suggestions.get(rows[0].code)
+        tight_slack_s = self._session.policy.touring.tight_slack_s
+        return _(SIGNS[standing_of(rows[0], suggestion, tight_slack_s)].word)
+
+
+def _subtitle(rows: list[OrderRow]) -> str:
+    if not rows:
+        return ""
+    if len(rows) > 1:
+        said = n_("{count} order selected", "{count} orders selected", len(rows))
+        return said.format(count=formats.number(len(rows)))
+    who = ", ".join(part for part in (rows[0].customer, rows[0].town) if part)
+    return f"{formats.order_number(rows[0].code)} · {who}"

@@ -469,3 +469,19 @@ def test_while_the_answer_takes_its_time_the_board_is_told(
     slow.work()
     qtbot.waitUntil(lambda: shown.settled)
     assert said(shown, Link.CARRIER)[0] == "Own fleet · Fourgon 04"
+
+
+def test_a_candidate_picked_for_one_order_is_not_picked_for_the_next(
+    workspace: Workspace, session: Session, page: Make, qtbot: QtBot
+):
+    bring_in(workspace, promised(), promised("480214"))
+    shown = page()
+    ask(shown, session, qtbot, "480213")
+    click(shown, qtbot, "LIC")
+
+    ask(shown, session, qtbot, "480214")
+
+    table = shown.detail_view.table
+    assert table is not None
+    assert table.chosen == frozenset()
+    assert blue_button(shown) == "Assign to LAM"
