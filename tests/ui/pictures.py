@@ -28,6 +28,7 @@ GALLERIES = (
     "tests.ui.orders.gallery",
     "tests.ui.tours.gallery",
     "tests.ui.why.gallery",
+    "tests.ui.intake.gallery",
     "tests.ui.carriers.gallery",
     "tests.ui.journal.gallery",
 )

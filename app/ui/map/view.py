@@ -189,6 +189,7 @@ class MapView(QWidget):
         page.script_failed.connect(self.failed)
         page.renderProcessTerminated.connect(self._page_died)
         web.setPage(page)
+        web.setAcceptDrops(False)  # files dropped on the map are the window's to take
         web.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFocusProxy(web)
         self.layout().addWidget(web)  # type: ignore[union-attr]  # set in the constructor

@@ -27,12 +27,21 @@ FORMS = (
 )
 
 
-def fitting_forms(cells: Iterable[str]) -> tuple[str, ...]:
-    """The forms that read every one of these cells; none when there is nothing to read."""
-    written = {cell.strip() for cell in cells} - {""}
-    if not written:
-        return ()
-    return tuple(form for form in FORMS if all(_reads(form, cell) for cell in written))
+def likely_forms(cells: Iterable[str]) -> tuple[str, ...]:
+    """The forms that read any of these cells, the one that reads most of them first."""
+    written = [cell.strip() for cell in cells if cell.strip()]
+    counts = {form: sum(_reads(form, cell) for cell in written) for form in FORMS}
+    fitting = [form for form in FORMS if counts[form]]
+    return tuple(sorted(fitting, key=lambda form: -counts[form]))
+
+
+def likely_form(cells: Iterable[str]) -> str:
+    """The form that reads more than half of these cells; none when no form does."""
+    written = [cell for cell in cells if cell.strip()]
+    for best in likely_forms(written)[:1]:
+        if 2 * sum(_reads(best, cell.strip()) for cell in written) > len(written):
+            return best
+    return ""
 
 
 def _reads(form: str, cell: str) -> bool:

@@ -9,7 +9,7 @@ from app.connectors.feeds.columns import Column, Kind
 from app.connectors.feeds.faults import Misfit
 from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.conversions import UNITS, can_convert
-from app.connectors.feeds.mappings.dates import fitting_forms
+from app.connectors.feeds.mappings.dates import likely_form
 from app.connectors.feeds.mappings.mapping import Fill, Mapping
 from app.connectors.feeds.tables.tidy import tidy
 
@@ -147,7 +147,7 @@ def suggest_mapping(header: Sequence[str], kind: Kind) -> Mapping:
         for column in kind.columns:
             title = next((title for title in free if says(title, column, kind)), None)
             if title is not None and column.name not in fills:
-                fills[column.name] = Fill((title,), unit=_unit_of(title, column))
+                fills[column.name] = Fill((title,), unit=unit_of(title, column))
                 free.remove(title)
     if kind.name == "orders" and "mode" not in fills:
         fills["mode"] = Fill(constant="home_delivery")
@@ -161,20 +161,19 @@ def with_dates(
 ) -> Mapping:
     """The mapping with a form of dates where no cell of a column is a date as we write them."""
     columns = {column.name: column for column in kind.columns}
-    fills = tuple((name, _dated(fill, columns[name], header, rows)) for name, fill in mapping.fills)
+    fills = tuple((name, dated(fill, columns[name], header, rows)) for name, fill in mapping.fills)
     return replace(mapping, fills=fills)
 
 
-def _dated(
-    fill: Fill, column: Column, header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> Fill:
-    if len(fill.columns) != 1 or fill.date:
+def dated(fill: Fill, column: Column, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Fill:
+    """The fill with a form of dates where no cell of its column is a date as we write them."""
+    if len(fill.columns) != 1 or fill.date or fill.columns[0] not in header:
         return fill
     place = header.index(fill.columns[0])
     cells = [cell for row in rows if place < len(row) and (cell := tidy(row[place]))]
     if not cells or not all(_is_no_date(cell, column) for cell in cells):
         return fill
-    return replace(fill, date=next(iter(fitting_forms(cells)), ""))
+    return replace(fill, date=likely_form(cells))
 
 
 def _is_no_date(cell: str, column: Column) -> bool:
@@ -224,7 +223,7 @@ def _synonyms(column: Column, kind: Kind) -> list[str]:
     return [synonym.strip() for synonym in listed.split(",") if synonym.strip()]
 
 
-def _unit_of(title: str, column: Column) -> str:
+def unit_of(title: str, column: Column) -> str:
     """The unit that a title names, else euros for money; empty when it is ours."""
     if not column.unit or _plain(title) == _plain(column.name):
         return ""

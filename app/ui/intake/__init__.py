@@ -1,0 +1,1 @@
+"""Taking files in: what each column becomes, what would be refused, then the import itself."""
