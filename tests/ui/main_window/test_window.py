@@ -35,9 +35,9 @@ def window(qtbot: QtBot, workspace: Workspace) -> Iterator[MainWindow]:
         "product": (a_product(),),
         "stock": (a_cell(on_hand=3), a_cell("RBX", on_hand=3)),
         "order": (
-            an_order("480001"),
-            an_order("480002", ROUBAIX, customer="Théo Müller"),
-            an_order("480003", None),
+            an_order("480001", **TODAY),
+            an_order("480002", ROUBAIX, customer="Théo Müller", **TODAY),
+            an_order("480003", None, **TODAY),
         ),
     }.items():
         workspace.submit(ImportRows(kind, f"{kind}s.csv", rows))
@@ -46,7 +46,7 @@ def window(qtbot: QtBot, workspace: Workspace) -> Iterator[MainWindow]:
     made.resize(1366, 768)
     made.show()
     session.start()
-    qtbot.waitUntil(lambda: session.settled and len(session.board.rows) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: session.settled and len(session.board.rows) == 3, timeout=8_000)
     yield made
     made.close()
     session.close()
