@@ -9,6 +9,7 @@ from app.i18n import N_, _
 from app.ui.actions import Actions
 from app.ui.carriers.door import CarriersDoor
 from app.ui.icons import Icon
+from app.ui.intake.door import ImportDoor
 from app.ui.journal.door import JournalDoor
 from app.ui.main_window.desk_actions import register_desk_actions
 from app.ui.main_window.kpis import kpis
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self._top)
         self._maximised: Pane | None = None
         self._panes = self._make_panes()
+        ImportDoor(session, self.actions_registry, self)
         CarriersDoor(session, self.actions_registry, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
