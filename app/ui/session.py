@@ -45,7 +45,7 @@ class Session(QObject):
     refused = Signal(object)
     troubled = Signal(object)
     broke = Signal(object)
-    look_at = Signal(str, str)  # a link was followed: "node" or "history", and the code
+    look_at = Signal(str, str)  # a link was followed: "order", "node" or "history", its code
     news = Signal(object)  # `News` for the corner of the window
     job_started = Signal(object)
     job_reported = Signal(object, int, int, str)

@@ -115,7 +115,9 @@ class MapPage(QWidget):
         self.view.select(selected.codes, self._nodes_of(selected.codes))
 
     def _look_at(self, kind: str, code: str) -> None:
-        """Mark the node that a line of another pane led to, beside the selection's own."""
+        """Show what a line of another pane led to: a node is marked beside the selection's own."""
+        if kind == "order":
+            self.view.zoom_to((code,))
         if kind == "node":
             codes = self._session.selection.selected.codes
             nodes = dict.fromkeys((*self._nodes_of(codes), code))

@@ -192,6 +192,8 @@ class WhyPage(QWidget):
 
     def _follow(self, target: Target) -> None:
         match target.leads:
+            case Leads.TO_ORDERS if target.codes == self._session.selection.selected.codes:
+                self._session.look_at.emit("order", target.codes[0])
             case Leads.TO_ORDERS:
                 self._session.selection.choose(target.codes)
             case Leads.TO_NODE:

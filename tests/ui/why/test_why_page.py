@@ -485,3 +485,17 @@ def test_a_candidate_picked_for_one_order_is_not_picked_for_the_next(
     assert table is not None
     assert table.chosen == frozenset()
     assert blue_button(shown) == "Assign to LAM"
+
+
+def test_the_address_leads_to_its_place_on_the_map(
+    workspace: Workspace, session: Session, page: Make, qtbot: QtBot
+):
+    bring_in(workspace, promised())
+    shown = page()
+    ask(shown, session, qtbot, "480213")
+    open_link(shown, Link.ORDER)
+
+    with qtbot.waitSignal(session.look_at) as followed:
+        click(shown, qtbot, "address")
+
+    assert followed.args == ["order", "480213"]
