@@ -1,25 +1,61 @@
 """What one transaction did to rows, kept so that it can be undone: before and after, by key."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.journal import EntryState, PartRefused
+from db.codec import sha256
 
-Row = dict[str, str | int | None]
+Cell = str | int | None
+Row = dict[str, Cell]
+
+#: Columns that grow and are never set back by an undo.
+NEVER_RESTORED = frozenset({"revision", "last_shipment"})
+#: Longer texts that a change left alone are kept as a digest: enough to see that they moved on.
+_SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row's values before and after (None = it was not there)."""
+    """One row's values before and after (None = it was not there).
+
+    A row that was there and still is has only the columns that changed in both; `rest` are the
+    others, long texts as digests.
+    """
 
     table: str
     key: tuple[str, ...]
     before: Row | None
     after: Row | None
+    rest: Row = field(default_factory=dict)
 
-    @property
-    def reversed(self) -> "RowChange":
-        return replace(self, before=self.after, after=self.before)
+    def stands(self, now: Row | None) -> bool:
+        """Whether a row is as the change left it; a later change that was undone is no bar."""
+        if now is None or self.after is None:
+            return now is self.after
+        as_left = all(now[k] == v for k, v in self.after.items() if k not in NEVER_RESTORED)
+        return as_left and all(_brief(now[k]) == v for k, v in self.rest.items())
+
+
+def change_of(table: str, key: tuple[str, ...], before: Row | None, after: Row | None) -> RowChange:
+    """What is kept of a change: all that is needed to take it back, and not much more."""
+    if before is None or after is None:
+        return RowChange(table, key, before, after)
+    moved = [name for name, value in after.items() if value != before[name]]
+    rest = {k: _brief(v) for k, v in after.items() if k not in moved and k not in NEVER_RESTORED}
+    return RowChange(
+        table,
+        key,
+        {name: before[name] for name in moved},
+        {name: after[name] for name in moved},
+        rest,
+    )
+
+
+def _brief(value: Cell) -> Cell:
+    if isinstance(value, str) and len(value) > _SHORT:
+        return f"#{sha256(value.encode())[:32]}"
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _decoder(wanted: type[Any]) -> "msgspec.json.Decoder[Any]":
 
 def pack(text: str) -> bytes:
     """A long text, compressed."""
-    return zstandard.ZstdCompressor(level=6).compress(text.encode())
+    return zstandard.ZstdCompressor().compress(text.encode())
 
 
 def unpack(packed: bytes) -> str:

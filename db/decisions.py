@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from app.domain.sourcing import Candidate, SourcingDecision
-from db.codec import from_json
+from db.codec import from_json, unpack
 from db.tables import decisions
 
 
@@ -25,7 +25,7 @@ def load_decisions(
     return {
         row.order_code: replace(
             from_json(row.body, SourcingDecision),
-            candidates=from_json(row.candidates, _CANDIDATES),
+            candidates=from_json(unpack(row.candidates), _CANDIDATES),
         )
         for row in connection.execute(query)
     }

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.carriers import CarrierChoice
 from app.domain.journal import (
@@ -23,10 +24,11 @@ from app.domain.journal import (
     SetTourState,
     Unplan,
 )
+from app.domain.sourcing import SourcingDecision
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import AlreadyAgreed, AlreadyBooked, AlreadyPlanned, NotUndoable, UnknownSubject
-from db.changes import Outcome
-from db.codec import day, from_json, instant, to_json
+from db.changes import Outcome, Row
+from db.codec import day, from_json, instant, pack, to_json
 from db.tables import (
     address_book,
     batch_files,
@@ -44,6 +46,15 @@ from db.tables import (
 )
 from db.transaction import Pen
 
+_DECISION = insert(decisions)
+_KEEP_DECISION = _DECISION.on_conflict_do_update(
+    index_elements=[decisions.c.order_code],
+    set_={
+        "body": _DECISION.excluded.body,
+        "candidates": _DECISION.excluded.candidates,
+        "revision": decisions.c.revision + 1,
+    },
+)
 _NEXT = {
     PlanState.DRAFT: {PlanState.VALIDATED},
     PlanState.VALIDATED: {PlanState.DRAFT, PlanState.PUBLISHED},
@@ -73,9 +84,7 @@ def carry_out(desk: Connection, wanted: Operation, *, actor: str, at: datetime) 
             _put_tour(pen, replace(tour, locked=locked))
             return _done(pen, "tour", code)
         case ChooseCarriers(made):
-            for choice in made:
-                _not_booked(pen, choice.shipment)
-                _put_choice(pen, choice)
+            _choose(pen, made)
             return _done(pen, "carrier_choice", *(c.shipment for c in made))
         case BookBatches():
             return _book(pen, wanted, actor, at)
@@ -124,19 +133,21 @@ def guard_undo(desk: Connection, target: Outcome) -> None:
 
 def keep_decisions(desk: Connection, wanted: ApplySourcing, outcome: Outcome) -> None:
     """Store why each order that was settled went where it went."""
-    pen, settled = Pen(desk), set(outcome.ids)
-    kept = [decision for decision in wanted.decisions if decision.order in settled]
-    pen.read_ahead(decisions, (decision.order for decision in kept))
-    for decision in kept:
-        chosen = tuple(c for c in decision.candidates if c.node in decision.nodes)
-        pen.put(
-            decisions,
-            {
-                "order_code": decision.order,
-                "body": to_json(replace(decision, candidates=chosen)),
-                "candidates": to_json(decision.candidates),
-            },
-        )
+    settled = set(outcome.ids)
+    rows = [_kept(decision) for decision in wanted.decisions if decision.order in settled]
+    if rows:
+        desk.execute(_KEEP_DECISION, rows)
+
+
+def _kept(decision: SourcingDecision) -> dict[str, str | bytes | int]:
+    sending = decision.nodes
+    chosen = tuple(c for c in decision.candidates if c.node in sending)
+    return {
+        "order_code": decision.order,
+        "body": to_json(replace(decision, candidates=chosen)),
+        "candidates": pack(to_json(decision.candidates)),
+        "revision": 1,
+    }
 
 
 def undo_on_desk(desk: Connection, target: Outcome) -> Outcome:
@@ -149,8 +160,9 @@ def undo_on_desk(desk: Connection, target: Outcome) -> Outcome:
         raise NotUndoable("", "")
     pen = Pen(desk)
     removals_first = sorted(target.rows, key=lambda change: change.before is not None)
-    for change in removals_first:
-        pen.restore(work.tables[f"work.{change.table}"], change)
+    with pen.gathering():
+        for change in removals_first:
+            pen.restore(work.tables[f"work.{change.table}"], change)
     return Outcome(EntryState.SETTLED, rows=pen.changes, kinds=target.kinds, ids=target.ids)
 
 
@@ -160,18 +172,14 @@ def _done(pen: Pen, kind: str, *ids: str) -> Outcome:
 
 def _save_tours(pen: Pen, plan: TourPlan) -> None:
     """Replace the day's draft tours; what was agreed or locked stays as it is."""
-    on = day(plan.on)
-    fixed = set()
-    for row in pen.connection.execute(select(tours).where(tours.c.on_day == on)).all():
-        if row.state == PlanState.DRAFT and not row.locked:
-            _remove_tour(pen, row.code)
-        else:
-            fixed.add(row.code)
-    for tour in plan.tours:
-        if tour.code not in fixed:
-            _put_tour(pen, tour)
-    rest = replace(plan, tours=())
-    pen.put(day_plans, {"on_day": on, "body": to_json(rest)})
+    stored = pen.find(tours, tours.c.on_day == day(plan.on))
+    free = {str(row["code"]) for row in stored if _is_free(row)}
+    kept = {str(row["code"]) for row in stored} - free
+    _rewrite(pen, sorted(free), [tour for tour in plan.tours if tour.code not in kept], plan)
+
+
+def _is_free(row: Row) -> bool:
+    return row["state"] == PlanState.DRAFT and not row["locked"]
 
 
 def _replace_tours(pen: Pen, plan: TourPlan) -> None:
@@ -180,10 +188,24 @@ def _replace_tours(pen: Pen, plan: TourPlan) -> None:
         stored = _tour(pen, tour.code)
         if stored.state is not PlanState.DRAFT:
             raise AlreadyAgreed(tour.code, stored.state.value)
-        _remove_tour(pen, tour.code)
-        if tour.deliveries:
+    codes = [tour.code for tour in plan.tours]
+    _rewrite(pen, codes, [tour for tour in plan.tours if tour.deliveries], plan)
+
+
+def _rewrite(pen: Pen, gone: list[str], new: list[Tour], plan: TourPlan) -> None:
+    """Put tours in place of others, and keep the plan they belong to."""
+    left = pen.find(planned, planned.c.tour.in_(gone))
+    pen.read_ahead(tours, (tour.code for tour in new))
+    pen.read_ahead(planned, (stop.shipment for tour in new for stop in tour.stops))
+    with pen.gathering():
+        for code in gone:
+            pen.remove(tours, code)
+        for row in left:
+            pen.remove(planned, str(row["shipment"]))
+        for tour in new:
             _put_tour(pen, tour)
-    pen.put(day_plans, {"on_day": day(plan.on), "body": to_json(replace(plan, tours=()))})
+        rest = replace(plan, tours=())
+        pen.put(day_plans, {"on_day": day(plan.on), "body": to_json(rest)})
 
 
 def _put_tour(pen: Pen, tour: Tour) -> None:
@@ -208,13 +230,6 @@ def _put_tour(pen: Pen, tour: Tour) -> None:
         pen.put(planned, {"shipment": stop.shipment, "tour": tour.code, "position": position})
 
 
-def _remove_tour(pen: Pen, code: str) -> None:
-    pen.remove(tours, code)
-    inside = select(planned.c.shipment).where(planned.c.tour == code)
-    for shipment in pen.connection.scalars(inside).all():
-        pen.remove(planned, shipment)
-
-
 def _tour(pen: Pen, code: str) -> Tour:
     row = pen.row(tours, code)
     if row is None:
@@ -227,22 +242,32 @@ def _set_state(pen: Pen, wanted: SetTourState) -> list[str]:
     there = list(pen.connection.scalars(query))
     for missing in set(wanted.tours) - set(there):
         raise UnknownSubject("tour", missing)
-    changed = []
-    for code in wanted.tours or there:
-        tour = _tour(pen, code)
-        if tour.state is wanted.state:
-            continue
-        if wanted.state not in _NEXT[tour.state]:
-            if wanted.tours:
-                raise AlreadyAgreed(code, tour.state.value)
-            continue
-        _put_tour(pen, replace(tour, state=wanted.state))
-        changed.append(code)
-    return changed
+    tours_named = wanted.tours or there
+    pen.find(planned, planned.c.tour.in_(tours_named))
+    with pen.gathering():
+        return [code for code in tours_named if _turned(pen, code, wanted)]
+
+
+def _turned(pen: Pen, code: str, wanted: SetTourState) -> bool:
+    """Bring one tour to the state; False when it is there, or cannot go there with the whole day.
+
+    Raises:
+        AlreadyAgreed: the tour was named, and cannot go there.
+    """
+    tour = _tour(pen, code)
+    if tour.state is wanted.state:
+        return False
+    if wanted.state not in _NEXT[tour.state]:
+        if wanted.tours:
+            raise AlreadyAgreed(code, tour.state.value)
+        return False
+    _put_tour(pen, replace(tour, state=wanted.state))
+    return True
 
 
 def _book(pen: Pen, wanted: BookBatches, actor: str, at: datetime) -> Outcome:
     """Keep new batches for ever; they are compensated by a message to the carrier, never undone."""
+    pen.read_ahead(booked, (shipment for batch in wanted.batches for shipment in batch.shipments))
     for batch in wanted.batches:
         serial = int(batch.reference.rsplit("-", 1)[-1])
         pen.connection.execute(
@@ -255,11 +280,10 @@ def _book(pen: Pen, wanted: BookBatches, actor: str, at: datetime) -> Outcome:
                 created_by=actor,
             )
         )
-        for shipment in batch.shipments:
-            _not_booked(pen, shipment)
-            pen.connection.execute(
-                insert(booked).values(shipment=shipment, reference=batch.reference)
-            )
+        with pen.gathering():
+            for shipment in batch.shipments:
+                _not_booked(pen, shipment)
+                pen.add(booked, {"shipment": shipment, "reference": batch.reference})
         for file in batch.files:
             pen.connection.execute(
                 insert(batch_files).values(
@@ -278,9 +302,18 @@ def _book(pen: Pen, wanted: BookBatches, actor: str, at: datetime) -> Outcome:
     )
 
 
-def _put_choice(pen: Pen, choice: CarrierChoice) -> None:
-    carrier = choice.best.carrier if choice.best is not None else ""
-    pen.put(choices, {"shipment": choice.shipment, "carrier": carrier, "body": to_json(choice)})
+def _choose(pen: Pen, made: tuple[CarrierChoice, ...]) -> None:
+    """Keep what was chosen for each shipment, unless one is with its carrier already."""
+    for table in (booked, choices):
+        pen.read_ahead(table, (choice.shipment for choice in made))
+    with pen.gathering():
+        for choice in made:
+            _not_booked(pen, choice.shipment)
+            carrier = choice.best.carrier if choice.best is not None else ""
+            pen.put(
+                choices,
+                {"shipment": choice.shipment, "carrier": carrier, "body": to_json(choice)},
+            )
 
 
 def _not_booked(pen: Pen, shipment: str) -> None:

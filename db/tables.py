@@ -179,13 +179,14 @@ planned = Table(
 )
 Index("planned_by_tour", planned.c.tour)
 
-#: `body` holds a decision with the candidates it chose; the many others are read on demand.
+#: `body` holds a decision with the candidates it chose; the many others are packed, and read on
+#: demand.
 decisions = Table(
     "decisions",
     work,
     Column("order_code", Text, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("candidates", Text, nullable=False),
+    Column("candidates", LargeBinary, nullable=False),
     Column("revision", Integer, nullable=False),
     **STRICT,
 )

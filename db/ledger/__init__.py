@@ -22,7 +22,8 @@ from app.errors import Refused
 from db.changes import Outcome
 from db.codec import from_json, to_json
 from db.ledger.imports import import_rows
-from db.ledger.orders import apply_sourcing, cancel_order, release_order, switch_node
+from db.ledger.orders import cancel_order, release_order, switch_node
+from db.ledger.sourcing import apply_sourcing
 from db.ledger.undo import undo_outcome
 from db.tables import results
 

@@ -76,14 +76,16 @@ def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> O
     name = table.primary_key.columns[0].name
     pen, tally = Pen(ledger), Tally()
     pen.read_ahead(table, (key(value) for value in rows))
-    for value in rows:
-        plain = replace(value, revision=1) if hasattr(value, "revision") else value
-        tally.add(pen.put(table, {name: key(value), "body": to_json(plain)}))
+    with pen.gathering():
+        for value in rows:
+            plain = replace(value, revision=1) if hasattr(value, "revision") else value
+            tally.add(pen.put(table, {name: key(value), "body": to_json(plain)}))
+    changes = pen.changes
     return Outcome(
         EntryState.SETTLED,
-        rows=pen.changes,
+        rows=changes,
         kinds=frozenset({kind}),
-        ids=tuple(change.key[0] for change in pen.changes),
+        ids=tuple(change.key[0] for change in changes),
         counts=tally.pairs,
     )
 
@@ -92,30 +94,37 @@ def _import_orders(ledger: Connection, rows: tuple[Order, ...]) -> Outcome:
     pen, tally = Pen(ledger), Tally()
     refused: list[PartRefused] = []
     pen.read_ahead(orders, (order.code for order in rows))
-    for order in rows:
-        body = to_json(replace(order, state=OrderState.TO_SOURCE, revision=1))
-        row = pen.row(orders, order.code)
-        if row is None:
-            pen.put(orders, _order_values(order, body))
-            tally.add("accepted")
-        elif row["body"] == body:
-            tally.add("unchanged")
-        elif (hindrance := why_not_changed(ledger, order, row)) is not None:
-            refused.append(hindrance)
-        else:
-            pen.put(
-                orders,
-                {"code": order.code, "address_key": address_key(order.address), "body": body},
-            )
-            tally.add("updated")
+    with pen.gathering():
+        for order in rows:
+            ended = _import_order(ledger, pen, order)
+            if isinstance(ended, PartRefused):
+                refused.append(ended)
+            else:
+                tally.add(ended)
+    changes = pen.changes
     return Outcome(
         EntryState.SETTLED,
-        rows=pen.changes,
+        rows=changes,
         kinds=frozenset({"order"}),
-        ids=tuple(change.key[0] for change in pen.changes),
+        ids=tuple(change.key[0] for change in changes),
         refused=tuple(refused),
         counts=tally.pairs,
     )
+
+
+def _import_order(ledger: Connection, pen: Pen, order: Order) -> str | PartRefused:
+    """Put one order in, if it can be; says what became of it."""
+    body = to_json(replace(order, state=OrderState.TO_SOURCE, revision=1))
+    row = pen.row(orders, order.code)
+    if row is None:
+        return pen.put(orders, _order_values(order, body))
+    if row["body"] == body:
+        return "unchanged"
+    hindrance = why_not_changed(ledger, order, row)
+    if hindrance is not None:
+        return hindrance
+    where = address_key(order.address)
+    return pen.put(orders, {"code": order.code, "address_key": where, "body": body})
 
 
 def _order_values(order: Order, body: str) -> dict[str, str | int | None]:

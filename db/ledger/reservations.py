@@ -1,51 +1,90 @@
 """Reserve and release pieces: guarded statements that never let two orders have the same piece."""
 
-from sqlalchemy import Connection, select, update
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
 
 from app.errors import NoStock
 from db.tables import reservations, shipments, stock
 from db.transaction import Pen
 
+_AT_ONCE = 5_000
 
-def reserve(
-    pen: Pen, shipment: str, node: str, sku: str, quantity: int, *, into_safety: bool = False
-) -> None:
-    """Reserve pieces for a shipment, if the node can still promise them.
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a shipment is to hold of a cell; an override goes into the safety stock, not beyond."""
+
+    shipment: str
+    node: str
+    sku: str
+    quantity: int
+    into_safety: bool = False
+
+
+def reserve_together(pen: Pen, wanted: Sequence[Pieces]) -> bool:
+    """Reserve all pieces if the nodes can still promise every one, else none; says which it was."""
+    if not wanted:
+        return True
+    savepoint = pen.connection.begin_nested()
+    done = pen.connection.execute(_RESERVE, [_asked(pieces) for pieces in wanted])
+    if done.rowcount != len(wanted):
+        savepoint.rollback()
+        return False
+    savepoint.commit()
+    for pieces in wanted:
+        pen.add(
+            reservations,
+            {
+                "shipment": pieces.shipment,
+                "sku": pieces.sku,
+                "node": pieces.node,
+                "quantity": pieces.quantity,
+            },
+        )
+    return True
+
+
+def reserve(pen: Pen, wanted: Sequence[Pieces]) -> None:
+    """Reserve all pieces or none.
 
     Raises:
-        NoStock: fewer are left; a person's override may go into the safety stock, never beyond.
+        NoStock: of the first pieces that their node cannot promise any more.
     """
-    free = stock.c.on_hand - stock.c.reserved_elsewhere - stock.c.reserved_here - stock.c.blocked
-    if not into_safety:
-        free = free - stock.c.safety_stock
-    cell = (stock.c.node == node) & (stock.c.sku == sku)
-    done = pen.connection.execute(
-        update(stock)
-        .where(cell, free >= quantity)
-        .values(reserved_here=stock.c.reserved_here + quantity)
-    )
-    if done.rowcount == 0:
-        left = pen.connection.scalar(select(free).where(cell)) or 0
-        raise NoStock(node, sku, quantity, max(0, left))
-    pen.add(reservations, {"shipment": shipment, "sku": sku, "node": node, "quantity": quantity})
+    if not reserve_together(pen, wanted):
+        raise shortage(pen.connection, wanted)
 
 
-def release(pen: Pen, shipment: str) -> None:
-    """Give back all that a shipment holds, whatever happened to the cells since."""
-    held = pen.connection.execute(
-        select(reservations).where(reservations.c.shipment == shipment)
-    ).all()
-    for row in held:
-        _give_back(pen.connection, row.node, row.sku, row.quantity)
-        pen.remove(reservations, row.shipment, row.sku)
+def shortage(ledger: Connection, wanted: Sequence[Pieces]) -> NoStock:
+    """Which pieces are short, each asked for after those before it."""
+    taken: Counter[tuple[str, str]] = Counter()
+    short = NoStock("", "", 0, 0)
+    for pieces in wanted:
+        cell = (pieces.node, pieces.sku)
+        left = (ledger.scalar(_LEFT, _asked(pieces)) or 0) - taken[cell]
+        short = NoStock(pieces.node, pieces.sku, pieces.quantity, max(0, left))
+        if left < pieces.quantity:
+            break
+        taken[cell] += pieces.quantity
+    return short
 
 
-def _give_back(ledger: Connection, node: str, sku: str, quantity: int) -> None:
-    ledger.execute(
-        update(stock)
-        .where(stock.c.node == node, stock.c.sku == sku)
-        .values(reserved_here=stock.c.reserved_here - quantity)
-    )
+def release(pen: Pen, of: Collection[str]) -> None:
+    """Give back all that shipments hold, whatever happened to the cells since."""
+    named = list(of)
+    for start in range(0, len(named), _AT_ONCE):
+        held = pen.find(reservations, reservations.c.shipment.in_(named[start : start + _AT_ONCE]))
+        if not held:
+            continue
+        cells = [
+            {"at_node": row["node"], "of_sku": row["sku"], "pieces": row["quantity"]}
+            for row in held
+        ]
+        pen.connection.execute(_GIVE_BACK, cells)
+        for row in held:
+            pen.remove(reservations, str(row["shipment"]), str(row["sku"]))
 
 
 def newest_beyond(ledger: Connection, node: str, sku: str, room: int) -> list[str]:
@@ -64,3 +103,31 @@ def newest_beyond(ledger: Connection, node: str, sku: str, room: int) -> list[st
         out.append(row.shipment)
         over -= row.quantity
     return out
+
+
+def _asked(pieces: Pieces) -> dict[str, str | int]:
+    return {
+        "at_node": pieces.node,
+        "of_sku": pieces.sku,
+        "pieces": pieces.quantity,
+        "safety": int(not pieces.into_safety),
+    }
+
+
+_CELL = (stock.c.node == bindparam("at_node")) & (stock.c.sku == bindparam("of_sku"))
+_FREE = (
+    stock.c.on_hand
+    - stock.c.reserved_elsewhere
+    - stock.c.reserved_here
+    - stock.c.blocked
+    - stock.c.safety_stock * bindparam("safety")
+)
+_LEFT = select(_FREE).where(_CELL)
+_RESERVE = (
+    update(stock)
+    .where(_CELL, bindparam("pieces") <= _FREE)
+    .values(reserved_here=stock.c.reserved_here + bindparam("pieces"))
+)
+_GIVE_BACK = (
+    update(stock).where(_CELL).values(reserved_here=stock.c.reserved_here - bindparam("pieces"))
+)

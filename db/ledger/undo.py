@@ -1,11 +1,14 @@
 """Compensate a settled operation: rows go back if nobody touched them since, pieces in any case."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from app.domain.journal import EntryState
 from app.errors import MovedOn, NotUndoable
 from db.changes import Outcome, RowChange
-from db.ledger.reservations import release, reserve
+from db.ledger.reservations import Pieces, release, reserve
 from db.tables import mirror, reservations
 from db.transaction import Pen
 
@@ -23,23 +26,30 @@ def undo_outcome(ledger: Connection, target: Outcome) -> Outcome:
     pen = Pen(ledger)
     held = [change for change in target.rows if change.table == reservations.name]
     others = [change for change in target.rows if change.table != reservations.name]
-    for change in held:
-        if change.before is None:
-            release(pen, change.key[0])
-    for change in others:
-        pen.restore(mirror.tables[change.table], change)
-    for change in held:
-        if change.before is not None:
-            _reserve_again(pen, change)
+    with pen.gathering():
+        release(pen, [change.key[0] for change in held if change.before is None])
+        _read_ahead(pen, others)
+        for change in others:
+            pen.restore(mirror.tables[change.table], change)
+        reserve(pen, [_again(change) for change in held if change.before is not None])
     return Outcome(EntryState.SETTLED, rows=pen.changes, kinds=target.kinds, ids=target.ids)
 
 
-def _reserve_again(pen: Pen, change: RowChange) -> None:
+def _read_ahead(pen: Pen, changes: Iterable[RowChange]) -> None:
+    """Read the rows to be restored, table by table."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        keys[change.table].append(change.key[0])
+    for table, wanted in keys.items():
+        pen.read_ahead(mirror.tables[table], wanted)
+
+
+def _again(change: RowChange) -> Pieces:
+    """The pieces of a reservation that was given back."""
     row = change.before or {}
     if change.after is not None:
         raise MovedOn(change.key[0])
-    reserve(
-        pen,
+    return Pieces(
         str(row["shipment"]),
         str(row["node"]),
         str(row["sku"]),

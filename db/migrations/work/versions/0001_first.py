@@ -70,7 +70,7 @@ def upgrade() -> None:
         "decisions",
         sa.Column("order_code", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("candidates", sa.Text(), nullable=False),
+        sa.Column("candidates", sa.LargeBinary(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("order_code"),
         sqlite_strict=True,
