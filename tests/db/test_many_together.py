@@ -25,6 +25,7 @@ from db.tables import nodes, orders, planned
 from db.transaction import Pen
 from tests.builders import NOW, a_cell, a_node, a_product, an_order
 
+Parts = list[tuple[str, list[tuple[str, int]]]]
 SKUS = ("SKU1", "SKU2")
 NODES = ("LIL", "RBX")
 
@@ -40,12 +41,7 @@ a_wish = st.tuples(
 )
 
 
-def decided(
-    order: str,
-    parts: list[tuple[str, list[tuple[str, int]]]],
-    revision: int = 1,
-    override: str = "",
-) -> SourcingDecision:
+def decided(order: str, parts: Parts, revision: int = 1, override: str = "") -> SourcingDecision:
     return SourcingDecision(
         order,
         revision,
