@@ -71,7 +71,8 @@ def load_doors(
 ) -> list[ShipmentAtDoor]:
     """Active shipments that leave a node for a door, a pickup point or another store.
 
-    With `on`, those whose window touches that day in the zone.
+    With `on`, those whose window touches that day. Days are those of the shipment's node; `zone`
+    stands in for a node that is not known.
     """
     by_code = {order.code: order for order in load_orders(connection)}
     active = [s for s in load_shipments(connection) if _travels(s)]
@@ -80,8 +81,9 @@ def load_doors(
     doors = []
     for shipment in active:
         order = _bound_for(by_code[shipment.order], shipment, places)
-        door = _door(shipment, order, policy, zone, catalogue)
-        if on is None or _touches(door.window, on, zone):
+        here = _zone_of(shipment, places, zone)
+        door = _door(shipment, order, policy, here, catalogue)
+        if on is None or _touches(door.window, on, here):
             doors.append(door)
     return doors
 
@@ -97,7 +99,13 @@ def doors_of(
     catalogue = load_products(connection, {line.sku for s in wanted for line in s.lines})
     places = {node.code: node for node in load_nodes(connection)}
     return [
-        _door(shipment, _bound_for(order, shipment, places), policy, zone, catalogue)
+        _door(
+            shipment,
+            _bound_for(order, shipment, places),
+            policy,
+            _zone_of(shipment, places, zone),
+            catalogue,
+        )
         for shipment in wanted
         if _travels(shipment)
     ]
@@ -124,6 +132,11 @@ def _bound_for(order: Order, shipment: Shipment, places: dict[str, StockNode]) -
     if store is None:
         return order
     return replace(order, address=store.address, place=Located(store.point, 1.0, Precision.GIVEN))
+
+
+def _zone_of(shipment: Shipment, places: dict[str, StockNode], otherwise: ZoneInfo) -> ZoneInfo:
+    node = places.get(shipment.node)
+    return ZoneInfo(node.timezone) if node else otherwise
 
 
 def _touches(window: Window | None, on: date, zone: ZoneInfo) -> bool:

@@ -18,9 +18,9 @@ from app.domain.tours import PlanState, Tour, TourPlan, Verdict
 from app.errors import UnknownSubject
 from app.i18n import n_
 from app.operations.communes import insee_finder
+from app.operations.plan_reading import PlanRead, plan_from_file
 from app.operations.roads import travel_times
 from app.operations.touring_documents import as_document as as_document
-from app.operations.touring_documents import plan_from_file
 from app.operations.touring_documents import verdict_document as verdict_document
 from app.operations.touring_run import Judged as Judged
 from app.operations.touring_run import PlanRun as PlanRun
@@ -128,14 +128,15 @@ def check(workspace: Workspace, *, on: date | None = None, file: Path | None = N
     Raises:
         BadFile: the file is no plan.
     """
-    zone = workspace.zone
     if file is not None:
-        judged = plan_from_file(file, zone)
+        read = plan_from_file(file, workspace.zone)
     elif on is not None:
-        judged = workspace.read(load_plan, on)
+        read = PlanRead(workspace.read(load_plan, on))
     else:
         raise ValueError("either a day or a file is judged")
-    return Judged(judged, _verdict(workspace, judged))
+    verdict = _verdict(workspace, read.plan)
+    said = tuple(v for v in verdict.violations if (v.tour, v.code) not in read.unsaid)
+    return Judged(read.plan, replace(verdict, violations=said))
 
 
 def set_state(

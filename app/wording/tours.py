@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
     "check_too_many_reloads": N_("{tour} reloads {amount} times, {limit} are allowed."),
     "check_unknown_shipment": N_("{tour}, stop {stop}: shipment {shipment} is unknown."),
     "check_other_node": N_("{tour}, stop {stop}: {shipment} leaves from another node."),
+    "check_other_order": N_("{tour}, stop {stop}: {shipment} belongs to another order."),
+    "check_no_home_delivery": N_("{tour}, stop {stop}: {shipment} is no home delivery."),
+    "check_with_carrier": N_("{tour}, stop {stop}: {shipment} was sent to a carrier."),
     "check_no_skill": N_("{tour}, stop {stop}: the vehicle is not equipped for {shipment}."),
     "check_shipment_twice": N_("{tour}, stop {stop}: {shipment} is delivered twice."),
     "check_planned_and_left_out": N_("{shipment} is both in {tour} and left out."),
@@ -86,6 +89,8 @@ SENTENCES: dict[str, str] = {
     "check_cost_differs": N_("{tour} says {amount_cents}, it costs {limit_cents}."),
     "check_co2e_differs": N_("{tour} says {amount_co2e_g}, it emits {limit_co2e_g}."),
     "check_weight_differs": N_("{tour} says {amount_g} aboard, it is loaded with {limit_g}."),
+    "check_volume_differs": N_("{tour} says {amount_ml} aboard, it is loaded with {limit_ml}."),
+    "check_parcels_differ": N_("{tour} says {amount} parcels aboard, it is loaded with {limit}."),
 }
 
 #: The unit of each violation's amount and limit; all others are bare counts.
@@ -106,7 +111,7 @@ _UNITS = {
     ),
     "_m": ("wrong_depot", "wrong_place", "too_far", "distance_differs"),
     "_g": ("too_heavy", "weight_differs"),
-    "_ml": ("too_bulky",),
+    "_ml": ("too_bulky", "volume_differs"),
     "_cents": ("cost_differs",),
     "_co2e_g": ("co2e_differs",),
 }

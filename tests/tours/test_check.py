@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.orders import Mode, ShipmentState
 from app.domain.tours import Colour, Stop, StopKind, Tour, TourPlan, Unplanned, Violation
 from app.domain.values import Load
 from app.planning.tours.solver import solve
@@ -21,6 +22,11 @@ RESTING = a_vehicle(break_s=2_700, break_from=time(11, 30), break_to=time(14))
 DAY = Day([MORNING, EVENING], [RESTING, a_vehicle("V2")], [a_node(), a_node("RBX", ROUBAIX)])
 
 CODES = [
+    "other_order",
+    "no_home_delivery",
+    "with_carrier",
+    "volume_differs",
+    "parcels_differ",
     "late",
     "early",
     "too_fast",
@@ -322,6 +328,32 @@ def test_a_load_that_does_not_come_out():
     assert found(with_tour(good_plan(), load=Load(1, 90_000, 3))) == [
         ("weight_differs", None, 1, 50_000)
     ]
+
+
+def test_every_measure_of_the_load_must_come_out():
+    assert found(with_tour(good_plan(), load=Load(50_000, 1, 2))) == [
+        ("volume_differs", None, 1, 90_000),
+        ("parcels_differ", None, 2, 3),
+    ]
+
+
+def day_with(**but: Any) -> Day:
+    """The day, with something else about the first shipment."""
+    first, *others = DAY.doors
+    return replace(DAY, doors=[replace(first, shipment=replace(first.shipment, **but)), *others])
+
+
+@pytest.mark.parametrize(
+    ("but", "code"),
+    [
+        ({"order": "9"}, "other_order"),
+        ({"mode": Mode.PICKUP_POINT}, "no_home_delivery"),
+        ({"to_node": "RBX"}, "no_home_delivery"),
+        ({"state": ShipmentState.BOOKED}, "with_carrier"),
+    ],
+)
+def test_a_shipment_that_no_tour_may_take(but: dict[str, Any], code: str):
+    assert (code, 1, 1, 0) in found(good_plan(), day_with(**but))
 
 
 def cut(kept: Callable[[tuple[Stop, ...]], tuple[Stop, ...]]) -> Tour:

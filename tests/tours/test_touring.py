@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +14,7 @@ from app.domain.fleet import Vehicle
 from app.domain.journal import ApplySourcing, ChooseCarriers, ImportRows
 from app.domain.nodes import StockNode
 from app.domain.orders import Mode, Order, OrderLine, OrderState
+from app.domain.policy import Policy
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.domain.tours import PlanState, TourPlan
 from app.domain.values import GeoPoint
@@ -20,7 +23,7 @@ from app.operations import carriage, touring
 from app.planning.tours.solver import solve
 from app.planning.tours.worker import SolverCrashed
 from app.workspace import Workspace
-from db.orders import load_shipments
+from db.orders import load_doors, load_shipments
 from db.plans import load_plan
 from tests.builders import (
     LILLE,
@@ -390,6 +393,49 @@ def test_a_plan_that_was_tampered_with_is_found_out(workspace: Workspace, tmp_pa
     assert said["summary"]["violations"] == len(said["violations"])
 
 
+def test_a_plan_of_somebody_who_reckons_no_figures_is_judged_without_them(
+    workspace: Workspace, tmp_path: Path
+):
+    fill(workspace, today("1"))
+    document = touring.as_document(planned(workspace, apply=False))
+    for name in ("distance_m", "drive_s", "cost_cents", "co2e_g", "load", "state", "work_s"):
+        del document["tours"][0][name]
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({"tours": document["tours"]}), encoding="utf-8")
+
+    said = touring.verdict_document(touring.check(workspace, file=file))
+
+    assert said["violations"] == []
+    assert said["summary"]["distance_m"] > 0
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "where"),
+    [
+        ("arrival", "noon", "tours 1, stops 2, arrival"),
+        ("arrival", "2026-11-24T14:00:00", "tours 1, stops 2, arrival"),
+        ("window", ["2026-11-24T14:00:00+01:00"], "tours 1, stops 2, window"),
+        ("latitude", 999, "tours 1, stops 2, latitude"),
+        ("kind", "picnic", "tours 1, stops 2, kind"),
+        ("distance_m", 10**400, "tours 1, stops 2, distance_m"),
+        ("load", 3, "tours 1, stops 2"),
+    ],
+)
+def test_what_does_not_fit_in_a_plan_is_named_with_where_it_stands(
+    workspace: Workspace, tmp_path: Path, part: str, value: object, where: str
+):
+    fill(workspace, today("1"))
+    document = touring.as_document(planned(workspace, apply=False))
+    document["tours"][0]["stops"][1][part] = value
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+    with pytest.raises(BadFile) as refused:
+        touring.check(workspace, file=file)
+
+    assert refused.value.detail.startswith(f"{where}:")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -436,3 +482,22 @@ def test_zones_of_depots_decide_the_times_of_the_document(workspace: Workspace):
 
     assert document["tours"][0]["start"].endswith("+00:00")
     assert PARIS.key == "Europe/Paris"
+
+
+def test_the_day_of_a_shipment_is_that_of_its_node(workspace: Workspace):
+    reunion = a_node("REU", GeoPoint(-20.88, 55.45), timezone="Indian/Reunion")
+    night = datetime(2026, 11, 25, 0, 30, tzinfo=ZoneInfo("Indian/Reunion"))  # 21:30 in Paris
+    order = an_order(
+        "1",
+        GeoPoint(-20.89, 55.46),
+        promised_from=night,
+        promised_to=night + timedelta(hours=2),
+    )
+    fill(workspace, order, nodes=(a_node(), reunion), sources={"1": "REU"})
+
+    days = {
+        day: [door.shipment.code for door in workspace.read(load_doors, Policy(), PARIS, day)]
+        for day in (date(2026, 11, 24), date(2026, 11, 25))
+    }
+
+    assert list(days.values()) == [[], ["1-1"]]

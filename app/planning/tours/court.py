@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
-from app.domain.orders import ShipmentAtDoor
+from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.tours import Stop, StopKind, Tour, Violation
 from app.domain.travel import profile_of
 from app.domain.values import GeoPoint, Load
@@ -166,13 +166,24 @@ class Court:
             if door is None:
                 yield self._found("unknown_shipment", number, 1, 0, stop.shipment)
                 continue
-            if door.shipment.node != self.vehicle.depot:
-                yield self._found("other_node", number, 1, 0, stop.shipment)
+            yield from self._misplaced(number, stop, door)
             if door.place is not None:
                 yield from self._away_from(number, door.place.point, "wrong_place")
             lacking = door.handling - NO_SKILL_NEEDED - self.vehicle.skills
             if lacking:
                 yield self._found("no_skill", number, len(lacking), 0, stop.shipment)
+
+    def _misplaced(self, number: int, stop: Stop, door: ShipmentAtDoor) -> Iterator[Violation]:
+        """Whether a shipment belongs on this tour at all."""
+        shipment = door.shipment
+        if shipment.node != self.vehicle.depot:
+            yield self._found("other_node", number, 1, 0, stop.shipment)
+        if stop.order and stop.order != shipment.order:
+            yield self._found("other_order", number, 1, 0, stop.shipment)
+        if shipment.mode is not Mode.HOME_DELIVERY or shipment.to_node:
+            yield self._found("no_home_delivery", number, 1, 0, stop.shipment)
+        if shipment.state is ShipmentState.BOOKED:
+            yield self._found("with_carrier", number, 1, 0, stop.shipment)
 
     def _times(self) -> Iterator[Violation]:
         """Nobody starts before arriving, leaves before starting, or drives faster than the road."""
@@ -291,13 +302,15 @@ class Court:
 
     def _claims(self) -> Iterator[Violation]:
         """The figures written in the plan are those that come out."""
-        tour = self.tour
+        tour, leaving = self.tour, self._leaving()
         for code, claimed, found in (
             ("distance_differs", tour.distance_m, self.distance_m),
             ("drive_time_differs", tour.drive_s, self.drive_s),
             ("cost_differs", tour.cost_cents, self.cost_cents),
             ("co2e_differs", tour.co2e_g, self.co2e_g),
-            ("weight_differs", tour.load.weight_g, self._leaving().weight_g),
+            ("weight_differs", tour.load.weight_g, leaving.weight_g),
+            ("volume_differs", tour.load.volume_ml, leaving.volume_ml),
+            ("parcels_differ", tour.load.parcels, leaving.parcels),
         ):
             if claimed != found:
                 yield self._found(code, None, claimed, found)
