@@ -183,13 +183,15 @@ def _tell(window: Desk, title: str) -> None:
 
 
 def _cycle(window: Desk, step: int) -> None:
-    """Give the focus to the pane after (or before) the one that has it."""
+    """Give the focus to the next pane that takes it; one with nothing to show may not."""
     panes = [pane for pane in window.panes.values() if pane.isVisible()]
-    if not panes:
-        return
     now = window.focused_pane()
-    place = panes.index(now) + step if now in panes else 0
-    panes[place % len(panes)].content.setFocus()
+    first = panes.index(now) if now in panes else -step
+    for far in range(1, len(panes) + 1):
+        pane = panes[(first + far * step) % len(panes)]
+        pane.content.setFocus()
+        if window.focused_pane() is pane:
+            return
 
 
 def _turn(window: Desk, days: int) -> None:

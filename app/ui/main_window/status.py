@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.journal import Changes, Entry
@@ -28,8 +28,6 @@ _SAY_AGAIN_MS = 100
 
 class StatusBar(Strip):
     """The state of the desk on the left, the job in the middle, the last entry on the right."""
-
-    journal_asked = Signal()
 
     def __init__(self, session: Session, undo: Callable[[], object], parent: QWidget) -> None:
         super().__init__(_HEIGHT, edge="top", parent=parent)

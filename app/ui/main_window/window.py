@@ -19,6 +19,7 @@ from app.ui.main_window.top_bar import TopBar
 from app.ui.map.page import MapPage
 from app.ui.orders.page import OrdersPage
 from app.ui.session import Session
+from app.ui.theme import current_theme
 from app.ui.tours.page import ToursPage
 from app.ui.why.page import WhyPage
 from app.ui.widgets.palette import CommandPalette
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether everything shown is what the workspace holds now."""
-        return self.session.settled and self._panes["map"].content.settled
+        return self.session.settled and self._map.settled and self._why.settled
 
     def as_widget(self) -> QWidget:
         return self
@@ -113,11 +114,12 @@ class MainWindow(QMainWindow):
 
     def _make_panes(self) -> dict[str, Pane]:
         session, actions = self.session, self.actions_registry
-        made = {
+        self._map, self._why = MapPage(session, actions), WhyPage(session, actions)
+        made: dict[str, tuple[str, Icon, OrdersPage | MapPage | ToursPage | WhyPage]] = {
             "orders": (N_("Orders"), Icon.ORDERS, OrdersPage(session, actions)),
-            "map": (N_("Map"), Icon.MAP, MapPage(session, actions)),
+            "map": (N_("Map"), Icon.MAP, self._map),
             "tours": (N_("Tours"), Icon.TIMELINE, ToursPage(session, actions)),
-            "why": (N_("Why?"), Icon.WHY, WhyPage(session, actions)),
+            "why": (N_("Why?"), Icon.WHY, self._why),
         }
         panes = {}
         for name, (title, meaning, page) in made.items():
@@ -172,7 +174,11 @@ class MainWindow(QMainWindow):
         self.palette_card.show_results(query, palette_results(query, rows, selection.choose))
 
     def _apply_settings(self) -> None:
-        self.actions_registry.use_single_keys(self.session.settings.single_keys)
+        settings, theme = self.session.settings, current_theme()
+        self.actions_registry.use_single_keys(settings.single_keys)
+        theme.motion = settings.animations
+        if theme.choice != settings.theme:
+            theme.choose(settings.theme)  # type: ignore[arg-type]  # one of the three, as kept
 
     def _undo(self) -> None:
         self.actions_registry.action("edit.undo").trigger()
