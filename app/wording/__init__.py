@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app import formats
 from app.domain.reasons import Fact, Reason
-from app.i18n import _
+from app.i18n import N_, _
 from app.wording import carriage, common, intake, machine, sourcing, tours
 
 SENTENCES: dict[str, str] = {
@@ -30,12 +30,24 @@ def sentence(reason: Reason) -> str:
 
 def shown(name: str, value: Fact) -> str:
     """One fact for people: `_m` as a distance, `_cents` as money, `_at` as a time of its zone."""
+    if name == "skill" and value in _SKILLS:
+        return _(_SKILLS[str(value)])
     for ending, form in _BY_ENDING.items():
         if name.endswith(ending) or f"_{name}" == ending == "_on":
             return form(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return formats.number(value, 0 if float(value).is_integer() else 1)
     return str(value)
+
+
+_SKILLS = {
+    "two_person": N_("two people"),
+    "cold": N_("chilled goods"),
+    "fragile": N_("fragile goods"),
+    "dangerous": N_("dangerous goods"),
+    "tail_lift": N_("tail lift"),
+    "bike": N_("bike"),
+}
 
 
 def _moment(value: Fact) -> str:
