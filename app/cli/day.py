@@ -129,6 +129,8 @@ def _quote(call: Call) -> Answer:
         pieces=options.pieces,
         on=options.on,
         carrier=options.carrier,
+        country=options.country,
+        node=options.node,
     )
     return Answer(tariff_tester.as_document(tested), tariff_tester.as_text(tested))
 
@@ -235,7 +237,11 @@ def _quote_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pieces", type=whole(1, 10_000), default=1, metavar="P", help=_("how many parcels")
     )
-    parser.add_argument("--on", type=a_day, metavar="DATE", help=_("the day"))
+    parser.add_argument(
+        "--country", default="", metavar="CC", help=_("its country, by two letters")
+    )
+    parser.add_argument("--from", dest="node", metavar="NODE", help=_("the node it leaves"))
+    parser.add_argument("--on", type=a_day, metavar="D", help=_("the day"))
     parser.add_argument("--carrier", metavar="C", help=_("only this carrier"))
 
 

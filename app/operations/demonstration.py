@@ -1,7 +1,6 @@
 """A believable day of a French region, as files a retailer would send; the same for each seed."""
 
 import csv
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -34,8 +33,16 @@ class Size:
     skus: int = 1_500
 
 
-def write_day(folder: Path, on: date, seed: int, size: Size, only: Iterable[str] = KINDS) -> None:
-    """Write the day's files into a folder; `only` names those wanted."""
+def write_day(
+    folder: Path,
+    on: date,
+    seed: int,
+    size: Size,
+    only: Iterable[str] = KINDS,
+    *,
+    currency: str = "EUR",
+) -> None:
+    """Write the day's files into a folder; `only` names those wanted, prices are in `currency`."""
     made = _Day(on, seed, size)
     writers: dict[str, Callable[[], list[Row]]] = {
         "nodes": lambda: made.nodes,
@@ -47,7 +54,7 @@ def write_day(folder: Path, on: date, seed: int, size: Size, only: Iterable[str]
     folder.mkdir(parents=True, exist_ok=True)
     for kind in only:
         if kind == "carriers":
-            _copy_panel(folder)
+            _copy_panel(folder, currency)
         else:
             _write(folder / f"{kind}.csv", writers[kind]())
 
@@ -310,8 +317,10 @@ def _write(file: Path, rows: list[Row]) -> None:
         writer.writerows(rows)
 
 
-def _copy_panel(folder: Path) -> None:
+def _copy_panel(folder: Path, currency: str) -> None:
+    """The panel's files as they are, but in the currency of the workspace it is for."""
     for source in resource("demo", "panel").iterdir():
         if source.name.endswith(".csv"):
-            with source.open("rb") as stream, (folder / source.name).open("wb") as target:
-                shutil.copyfileobj(stream, target)
+            rows = _read("panel", source.name)
+            priced = [{**row, "currency": currency} if "currency" in row else row for row in rows]
+            _write(folder / source.name, priced)

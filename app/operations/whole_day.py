@@ -50,7 +50,7 @@ def fill_with_demonstration(
     wanted = tuple(kind for kind in KINDS if kind in set(only))
     with tempfile.TemporaryDirectory(prefix="regie-") as made:
         folder = Path(made)
-        write_day(folder, on, seed, size, wanted)
+        write_day(folder, on, seed, size, wanted, currency=workspace.policy().currency)
         if "orders" in wanted:
             workspace.start_demonstration_clock(opening_of(on))
         return import_path(workspace, folder, progress=progress)

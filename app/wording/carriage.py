@@ -72,6 +72,7 @@ _BOOKINGS: dict[str, str] = {
     "advice_value": "{value}",
     "advice_shorten": N_("Shorten it in the order, then import the order again."),
     "advice_latin": N_("Write it in Latin letters."),
+    "advice_node": N_("Complete node {node}, then import nodes.csv again."),
     "advice_ask_name": N_("Ask the customer for a name; none is made up."),
     "advice_ask_street": N_("Ask the customer for the street and number."),
     "advice_ask_postcode": N_("Correct the postcode in the order."),

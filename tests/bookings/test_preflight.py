@@ -13,6 +13,7 @@ from app.connectors.carriers.profiles import generic_profile, profile_for
 from app.connectors.carriers.street_lines import shortened, split_street
 from app.domain.bookings import Booking, CarrierProfile, Party
 from app.domain.carriers import ServiceKind
+from app.domain.reasons import because
 from app.domain.values import Address
 from app.errors import BadFile
 from app.wording import sentence
@@ -200,3 +201,11 @@ def test_file_names_hold_nothing_a_folder_could_misunderstand():
         "b": "x_b.csv",
         "c": "x.pdf",
     }
+
+
+def test_what_a_store_lacks_is_asked_of_nobody_but_its_node():
+    store = Party("Store RBX", Address(), code="RBX")
+
+    faults = faults_of([a_booking(consignee=store)], PROFILE)
+
+    assert {fault.advice for fault in faults} == {because("advice_node", node="RBX")}

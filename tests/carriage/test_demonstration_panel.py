@@ -94,6 +94,13 @@ def test_one_carrier_serves_any_country_on_any_day(panel: Panel, country: str, a
     assert "HIR SEPT" in served(panel, door, date(2017, 1, 1) + timedelta(days=ahead))
 
 
+@pytest.mark.parametrize("country", ["FR", "BE", "BR", "RE"])
+def test_orders_to_a_relay_that_nobody_chose_are_carried_in_any_country(panel: Panel, country: str):
+    door = replace(to("01310", country), shipment=a_shipment(mode=Mode.PICKUP_POINT))
+
+    assert served(panel, door) == {"HIR RELAIS"}
+
+
 def test_what_is_too_heavy_for_parcels_is_carried_as_heavy_goods(panel: Panel):
     assert served(panel, to("01310", "BR", grams=45_000)) == {"HIR LOURD"}
     assert served(panel, to("75011", grams=60_000)) == {"HIR LOURD", "NFT MESS"}

@@ -36,7 +36,7 @@ def faults_of(bookings: Iterable[Booking], profile: CarrierProfile) -> tuple[Boo
 def _faults(booking: Booking, profile: CarrierProfile) -> Iterator[BookingFault]:
     required = profile.required.get(booking.service_kind, ())
     for field, text in _fields(booking):
-        found = _missing(field, required) if not text.strip() else None
+        found = _missing(booking, field, required) if not text.strip() else None
         found = found or _misshaped(booking, field, text, required) or _long(field, text, profile)
         found = found or _foreign_characters(text, profile.charset)
         if found:
@@ -58,10 +58,15 @@ def _fields(booking: Booking) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _missing(field: str, required: Iterable[str]) -> tuple[Reason, Reason] | None:
+def _missing(
+    booking: Booking, field: str, required: Iterable[str]
+) -> tuple[Reason, Reason] | None:
+    """What is not there; for a transfer it is the store's, so no customer is to be asked."""
     if field not in required:
         return None
-    return because(f"{field}_missing"), because(f"advice_ask_{field}")
+    store = booking.consignee.code
+    advice = because("advice_node", node=store) if store else because(f"advice_ask_{field}")
+    return because(f"{field}_missing"), advice
 
 
 def _misshaped(
