@@ -36,7 +36,8 @@ def _source(call: Call) -> Answer:
 
 def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
     line = _(
-        "{orders} orders: {allocated} placed, {partly} in part, {queued} wait, {none} without."
+        "{orders} orders: {allocated} placed, {partly} in part, {queued} wait, {none} without a"
+        " node, {open} still to source."
     )
     text = line.format(
         orders=number(summary["orders"]),
@@ -44,6 +45,7 @@ def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
         partly=number(summary["partially_allocated"]),
         queued=number(summary["queued"]),
         none=number(summary["unfillable"]),
+        open=number(summary["to_source"]),
     )
     return text if applied else f"{text}\n{_hint()}"
 
@@ -137,17 +139,16 @@ def _quote(call: Call) -> Answer:
 
 def _become(state: PlanState) -> Callable[[Call], Answer]:
     def run(call: Call) -> Answer:
-        settled = touring.set_state(
-            call.workspace, call.options.date, state, tuple(call.options.tour or ())
-        )
+        named = tuple(call.options.tour or ())
+        document: dict[str, Any] = {"entry": None, "state": state.value, "tours": []}
+        nothing = _("No tour changed.")
+        if not named and not touring.tours_of(call.workspace, call.options.date):
+            return Answer({**document, "entries": []}, nothing)
+        settled = touring.set_state(call.workspace, call.options.date, state, named)
         tours = sorted(settled.changes.ids)
-        document = {
-            "entry": settled.entry,
-            "state": state.value,
-            "tours": tours,
-            **keeping.latest_document(call.workspace),
-        }
-        return Answer(document, ", ".join(tours) or _("No tour changed."))
+        document |= {"entry": settled.entry, "tours": tours}
+        document |= keeping.latest_document(call.workspace)
+        return Answer(document, ", ".join(tours) or nothing)
 
     return run
 

@@ -33,8 +33,12 @@ def _mark(entry: Entry) -> str:
 
 def _undo(call: Call) -> Answer:
     settled = call.workspace.undo(call.options.entry)
-    latest = keeping.latest_document(call.workspace)
-    return Answer({"entry": settled.entry, "kind": settled.kind, **latest}, _("Undone."))
+    lines = keeping.journal(call.workspace)
+    undone = [line for line in lines if line.undone_by == settled.entry]
+    told = keeping.journal_document([*lines[:1], *undone], call.workspace.zone)
+    what = " ".join(sentence(line.summary) for line in undone)
+    text = _("Undone: {what}").format(what=what)
+    return Answer({"entry": settled.entry, "kind": settled.kind, **told}, text)
 
 
 def _backup(call: Call) -> Answer:

@@ -139,6 +139,11 @@ def check(workspace: Workspace, *, on: date | None = None, file: Path | None = N
     return Judged(read.plan, replace(verdict, violations=said))
 
 
+def tours_of(workspace: Workspace, on: date) -> tuple[Tour, ...]:
+    """The day's tours as they are kept."""
+    return workspace.read(load_plan, on).tours
+
+
 def set_state(
     workspace: Workspace, on: date, state: PlanState, tours: Collection[str] = ()
 ) -> Settled:

@@ -6,6 +6,7 @@ from typing import Any
 from app.formats import order_number
 from app.i18n import N_, _
 from app.operations.sourcing_run import reason_document
+from app.operations.why_carrier import OWN_FLEET
 from app.operations.why_chain import Link, Weighed, WhyChain, WhyLink
 from app.wording import sentence, shown
 
@@ -75,13 +76,23 @@ def _lines(link: WhyLink) -> Iterator[str]:
 
 def _said(one: Weighed, link: Link) -> str:
     """A choice with what matters of it in a few words."""
-    code = shown("start_at", one.code) if link is Link.TIME else order_number(one.code)
+    code = _code(one, link)
     head = f"{code} {one.name}".strip() if one.name != one.code else code
     if one.also:
         head = ", ".join((code, *one.also))
-    told = [shown(name, value) for name, value in one.figures if name in _TOLD]
+    told = [
+        shown(name, value)
+        for name, value in one.figures
+        if name in _TOLD and value not in (one.code, one.name)
+    ]
     told += [sentence(reason) for reason in one.reasons]
     return _titled(head, ", ".join(told)) if told else head
+
+
+def _code(one: Weighed, link: Link) -> str:
+    if link is Link.TIME:
+        return shown("start_at", one.code)
+    return _("our fleet") if one.code == OWN_FLEET else order_number(one.code)
 
 
 def _titled(title: str, text: str) -> str:
