@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from app.i18n import language, use_language
 from app.workspace import Workspace
 from tests.builders import NOW
 
+#: Tests keep nobody's settings and window layouts, and find none.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="regie-tests-")
 PROJECT = Path(__file__).resolve().parent.parent
 
 if getattr(os, "geteuid", lambda: 1)() == 0:  # Chromium's sandbox refuses to run as root

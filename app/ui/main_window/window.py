@@ -28,6 +28,7 @@ from app.ui.widgets.toast import News, Toasts
 from app.wording import sentence
 
 _LAYOUT_VERSION = 1
+_SMALLEST = (1024, 640)
 _KPI_REFRESH_MS = 30_000
 #: Shares of the width and height that the panes take on a new desk (of 1920 x 1080).
 _ORDERS, _MAP, _TOURS, _WHY = 936, 981, 1272, 645
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._remembers = remembers  # whether its layout outlives it
         self.setWindowTitle("Régie")
+        self.setMinimumSize(*_SMALLEST)
         self.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )
