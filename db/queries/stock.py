@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.domain.stock import StockCell
+from db.codec import moment
 from db.nodes import load_nodes, load_products
+from db.orders import load_orders
 from db.stock import load_stock
+from db.tables import reservations, shipments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +46,45 @@ def stock_rows(
             nodes[cell.node].timezone if cell.node in nodes else "UTC",
         )
         for cell in cells
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A shipment that holds pieces of a cell, and for whom."""
+
+    shipment: str
+    order: str
+    customer: str
+    town: str
+    quantity: int
+    since: datetime
+
+
+def holders_of(connection: Connection, node: str, sku: str) -> list[Holder]:
+    """What holds pieces of a product at a node, the latest reservation first."""
+    rows = connection.execute(
+        select(
+            reservations.c.shipment,
+            reservations.c.quantity,
+            shipments.c.order_code,
+            shipments.c.reserved_at,
+        )
+        .join(shipments, shipments.c.code == reservations.c.shipment)
+        .where(reservations.c.node == node, reservations.c.sku == sku)
+        .order_by(shipments.c.reserved_at.desc(), reservations.c.shipment)
+    ).all()
+    orders = {
+        order.code: order for order in load_orders(connection, {row.order_code for row in rows})
+    }
+    return [
+        Holder(
+            row.shipment,
+            row.order_code,
+            orders[row.order_code].customer,
+            orders[row.order_code].address.town,
+            row.quantity,
+            moment(row.reserved_at),
+        )
+        for row in rows
     ]

@@ -29,6 +29,7 @@ GALLERIES = (
     "tests.ui.tours.gallery",
     "tests.ui.why.gallery",
     "tests.ui.intake.gallery",
+    "tests.ui.stock.gallery",
     "tests.ui.carriers.gallery",
     "tests.ui.journal.gallery",
 )

@@ -66,6 +66,7 @@ class ColumnForm(QWidget):
         self._preview, self._row = preview, row
         self._body.setVisible(preview is not None and row is not None)
         if preview is None or row is None:
+            self._help.hide()
             self._title.set_runs(Run(_("Stand on a column to say how it is read."), "text2"))
             return
         self._mapping = preview.mapping
@@ -183,7 +184,6 @@ class ColumnForm(QWidget):
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(self._source_label, self.source)
-        self._form.addRow(self._help)
         for text, field in (
             (_("Value"), self.constant),
             (_("Written in"), self.unit),
@@ -199,6 +199,7 @@ class ColumnForm(QWidget):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(10)
         column.addWidget(self._title)
+        column.addWidget(self._help)
         column.addWidget(self._body)
         column.addStretch(1)
         area = QScrollArea(self)

@@ -43,6 +43,11 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self._tell)
         self._typed()
 
+    def say(self, text: str) -> None:
+        """Show a search that is in force already: nothing is told."""
+        self._told = text
+        self.setText(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()

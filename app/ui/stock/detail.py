@@ -1,0 +1,130 @@
+"""The line a person stands on, told in full: on the right of the window."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app import formats
+from app.i18n import _
+from app.ui.stock.columns import Terms, age
+from app.ui.stock.detail_lines import (
+    HOLDERS,
+    SPREAD,
+    SUM,
+    holder_lines,
+    spread_lines,
+    sum_lines,
+)
+from app.ui.stock.lines import StockLine
+from app.ui.stock.picture import is_old
+from app.ui.theme import current_theme
+from app.ui.widgets.caption import Caption
+from app.ui.widgets.hairline import paint_edges
+from app.ui.widgets.lines import Leads, Target
+from app.ui.widgets.lines_table import LinesTable
+from app.ui.widgets.looks import Run
+from db.queries.stock import Holder
+
+_WIDTH = 304
+_MOST = 200  # cells told of a line that adds up thousands
+
+
+class StockDetail(QWidget):
+    """The sum behind the figure, then who holds it, or where it lies."""
+
+    order_asked = Signal(str)
+    cell_asked = Signal(str, str)  # node, sku
+
+    def __init__(self, terms: Terms, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = current_theme()
+        self._terms = terms
+        self.line: StockLine | None = None
+        self._title = Caption(parent=self)
+        self._about = Caption(parent=self)
+        self._counted = Caption(parent=self)
+        self._nothing = QLabel(self)
+        self.sums = LinesTable(SUM, self)
+        self.holders = LinesTable(HOLDERS, self)
+        self.spread = LinesTable(SPREAD, self)
+        self._lay_out()
+        for table in (self.holders, self.spread):
+            table.followed.connect(self._follow)
+        self.show_line(None)
+
+    def show_line(self, line: StockLine | None) -> None:
+        """Tell of this line; `show_holders` follows for a single cell."""
+        same = line is not None and self.line is not None and line.key == self.line.key
+        self.line = line
+        for widget in (self._title, self._about, self._counted, self.sums):
+            widget.setVisible(line is not None)
+        self._nothing.setVisible(line is None)
+        if not same:
+            self.holders.hide()
+            self.spread.hide()
+        if line is None:
+            return
+        title = " · ".join(filter(None, (line.node, line.sku)))
+        about = " · ".join(filter(None, (line.node_name, line.label)))
+        self._title.set_runs(Run(title, strong=True))
+        self._about.set_runs(Run(about, "text2"))
+        self._say_counted(line)
+        self.sums.show_lines(sum_lines(line, self._terms))
+
+    def show_holders(self, holders: Sequence[Holder]) -> None:
+        """The shipments that hold pieces of the cell."""
+        self.spread.hide()
+        self.holders.setVisible(bool(holders))
+        self.holders.show_lines(holder_lines(holders, self._terms))
+
+    def show_spread(self, names: dict[str, str]) -> None:
+        """The cells that the line adds up; names are by node, or by product."""
+        self.holders.hide()
+        if self.line is not None:
+            self.spread.show_lines(spread_lines(self.line, names)[:_MOST])
+            self.spread.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.colour("surface0"))
+            paint_edges(painter, self.rect(), self._theme.colour("border"), "left")
+
+    def _say_counted(self, line: StockLine) -> None:
+        old = is_old(line, self._terms.old_before())
+        if line.as_of is None:
+            said = _("Nobody knows when this was counted.")
+        else:
+            said = _("Counted {moment}, {age} ago").format(
+                moment=formats.short_moment(line.as_of, self._terms.zone()),
+                age=age(line, self._terms.now()),
+            )
+        self._counted.set_runs(Run(said, "warn" if old else "text3", small=True))
+
+    def _follow(self, target: Target) -> None:
+        if target.leads is Leads.TO_ORDERS:
+            self.order_asked.emit(target.codes[0])
+        else:
+            self.cell_asked.emit(*target.codes)
+
+    def _lay_out(self) -> None:
+        self._nothing.setText(_("Stand on a line to see what its figure is made of."))
+        self._nothing.setWordWrap(True)
+        self._nothing.setProperty("role", "label")
+        head = QVBoxLayout()
+        head.setContentsMargins(6, 10, 6, 6)
+        head.setSpacing(4)
+        for widget in (self._nothing, self._title, self._about, self._counted):
+            head.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.sums)
+        column.addSpacing(8)
+        column.addWidget(self.holders)
+        column.addWidget(self.spread)
+        column.addStretch(1)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setFixedWidth(_WIDTH)
