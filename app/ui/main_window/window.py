@@ -19,6 +19,7 @@ from app.ui.main_window.top_bar import TopBar
 from app.ui.map.page import MapPage
 from app.ui.orders.page import OrdersPage
 from app.ui.session import Session
+from app.ui.stock.door import StockDoor
 from app.ui.theme import current_theme
 from app.ui.tours.page import ToursPage
 from app.ui.why.page import WhyPage
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._maximised: Pane | None = None
         self._panes = self._make_panes()
         ImportDoor(session, self.actions_registry, self)
+        StockDoor(session, self.actions_registry, self)
         CarriersDoor(session, self.actions_registry, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
