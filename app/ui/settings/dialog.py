@@ -66,20 +66,18 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
 
     def _add_line(self, form: QFormLayout, described: "Field[Any]", value: Any) -> None:
-        about = described.metadata
+        label, told = _said(described, "label"), _said(described, "help")
         if described.type is bool:
-            widget: QWidget = _check_box(_(about["label"]), value)
-            label = ""
+            widget: QWidget = _check_box(label, value)
         else:
-            label = _(about["label"])
             widget = self._input(described, value)
-        widget.setToolTip(_(about["help"]))
-        widget.setAccessibleName(_(about["label"]))
-        widget.setAccessibleDescription(_(about["help"]))
+        widget.setToolTip(told)
+        widget.setAccessibleName(label)
+        widget.setAccessibleDescription(told)
         self._inputs[described.name] = widget
         held = _with_button(widget, self._choose_file) if described.name == "base_map" else widget
-        form.addRow(label, held)
-        hint = QLabel(_(about["help"]), self)
+        form.addRow("" if described.type is bool else label, held)
+        hint = QLabel(told, self)
         hint.setProperty("hint", "true")
         hint.setWordWrap(True)
         form.addRow("", hint)
@@ -110,6 +108,11 @@ class SettingsDialog(QDialog):
     def _keep(self) -> None:
         self._session.keep_settings(**{name: _value(w) for name, w in self._inputs.items()})
         self.accept()
+
+
+def _said(described: "Field[Any]", part: str) -> str:
+    text: str = described.metadata[part]
+    return _(text)
 
 
 def _value(widget: QWidget) -> Any:
