@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -23,6 +22,8 @@ from PySide6.QtWidgets import (
 from app.i18n import N_, _
 from app.settings import Settings
 from app.ui.session import Session
+from app.ui.widgets.caption import Caption
+from app.ui.widgets.looks import Run
 
 _CHOICES = {
     "": N_("As the system"),
@@ -43,18 +44,20 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(_("Settings"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(680)
         self._inputs: dict[str, QWidget] = {}
         form = QFormLayout()
-        form.setVerticalSpacing(10)
+        form.setVerticalSpacing(5)
         form.setHorizontalSpacing(16)
         for described in fields(Settings):
             self._add_line(form, described, getattr(session.settings, described.name))
-        note = QLabel(_("The language changes at the next start."), self)
-        note.setProperty("hint", "true")
+        note = Caption(parent=self)
+        note.set_runs(Run(_("The language changes at the next start."), "text2"))
         buttons = QDialogButtonBox(self)
         accept = buttons.addButton(_("Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setProperty("primary", "true")
+        accept.setDefault(True)
+        accept.style().polish(accept)  # the box has polished it before it was primary
         buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._keep)
         buttons.rejected.connect(self.reject)
@@ -77,9 +80,8 @@ class SettingsDialog(QDialog):
         self._inputs[described.name] = widget
         held = _with_button(widget, self._choose_file) if described.name == "base_map" else widget
         form.addRow("" if described.type is bool else label, held)
-        hint = QLabel(told, self)
-        hint.setProperty("hint", "true")
-        hint.setWordWrap(True)
+        hint = Caption(parent=self)
+        hint.set_runs(Run(told, "text3", small=True))
         form.addRow("", hint)
 
     def _input(self, described: "Field[Any]", value: Any) -> QWidget:
@@ -142,4 +144,5 @@ def _with_button(widget: QWidget, choose: Any) -> QWidget:
     button.clicked.connect(choose)
     row.addWidget(widget, 1)
     row.addWidget(button)
+    held.setMinimumHeight(widget.sizeHint().height())
     return held
