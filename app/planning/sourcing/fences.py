@@ -138,12 +138,7 @@ def _shortage(seen: Survey, row: int, at: int) -> Reason:
 def _old_figures(seen: Survey, limit_h: int) -> Barrier:
     oldest = seen.nodes.now - timedelta(hours=limit_h)
 
-    def counted(at: int) -> datetime | None:
-        cells = (seen.pool.cell(line.sku, at) for line in seen.need.lines)
-        dates = [cell.as_of for cell in cells if cell is not None and cell.as_of is not None]
-        return min(dates, default=None)
-
-    counts = [counted(at) for at in range(len(seen.nodes))]
+    counts = [seen.counted_at(at) for at in range(len(seen.nodes))]
     out = np.array([count is not None and count < oldest for count in counts], dtype=np.bool_)
 
     def told(at: int) -> tuple[Reason, ...]:

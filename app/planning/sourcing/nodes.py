@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -86,6 +87,12 @@ class NodeTable:
     def flags(self, holds: Callable[[StockNode], bool]) -> Flags:
         """Which nodes something holds for."""
         return np.array([holds(node) for node in self.nodes], dtype=np.bool_)
+
+    def instant(self, seconds: float) -> datetime | None:
+        """The moment so many seconds from now, to the second; None for never."""
+        if not isfinite(seconds):
+            return None
+        return self.now + timedelta(seconds=round(seconds))
 
     def straight_m(self, goal: GeoPoint) -> Floats:
         """Great-circle distance from every node to a place."""

@@ -32,11 +32,15 @@ Measure = Callable[[Survey, RuleSet], Floats]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
-    """One rating: the figure it looks at, the points it gives, and how the figure is told."""
+    """One rating: the figure it looks at, the points it gives, and how the figure is told.
+
+    `by_rule` marks figures that depend on the rule as well as on the order.
+    """
 
     figure: Measure
     points: Callable[[Survey, Floats], Floats]
     told: Callable[[Survey, float], Reason]
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +70,23 @@ def rated(seen: Survey, rule: RuleSet) -> Rated:
     weighted = []
     scores = np.zeros(len(seen.nodes))
     for rating, weight in weights:
-        criterion = CRITERIA[rating]
-        figures = criterion.figure(seen, rule)
-        points = criterion.points(seen, figures) * (weight / whole)
+        figures, full = _points(seen, rule, rating)
+        points = full * (weight / whole)
         weighted.append((rating, points, figures))
         scores = scores + points
     return Rated(np.round(scores, 4), tuple(weighted), seen)
+
+
+def _points(seen: Survey, rule: RuleSet, rating: Rating) -> tuple[Floats, Floats]:
+    """The figures and their points, before they are weighted; the same for the next rule."""
+    if rating in seen.points:
+        return seen.points[rating]
+    criterion = CRITERIA[rating]
+    figures = criterion.figure(seen, rule)
+    found = figures, criterion.points(seen, figures)
+    if not criterion.by_rule:
+        seen.points[rating] = found
+    return found
 
 
 def falling(figures: Floats, start: float, end: float) -> Floats:
@@ -125,6 +140,7 @@ CRITERIA: dict[Rating, Criterion] = {
         _slack_s,
         lambda _, figures: rising(figures, HALF_SLACK_S),
         lambda _, figure: because("rated_promise", slack_s=_whole(figure)),
+        by_rule=True,
     ),
     Rating.CARBON: Criterion(
         lambda seen, _: seen.co2e_g,

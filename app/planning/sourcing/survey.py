@@ -1,12 +1,13 @@
 """What every node could do for one order: stock, way, cost, time; before any rule is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from app.domain.orders import Mode
-from app.domain.policy import Fence, RuleSet, SourcingPolicy
+from app.domain.policy import Fence, Rating, RuleSet, SourcingPolicy
 from app.planning.sourcing.needs import Need
 from app.planning.sourcing.nodes import NodeTable, Timing
 from app.planning.sourcing.pool import StockPool
@@ -26,7 +27,7 @@ class Survey:
 
     `offered` are the pieces that each node could send, `whole` marks the nodes with everything.
     `collect` is the store of collection's place in the table, None for other modes: nothing
-    travels from there.
+    travels from there. `points` are those that no rule changes, with their figures, once reckoned.
     """
 
     need: Need
@@ -42,6 +43,16 @@ class Survey:
     travel_s: Floats
     cost_cents: Floats
     co2e_g: Floats
+    points: dict[Rating, tuple[Floats, Floats]] = field(default_factory=dict)
+
+    def counted_at(self, node: int) -> datetime | None:
+        """When the oldest of the stock figures of a node was counted."""
+        oldest = None
+        for line in self.need.lines:
+            cell = self.pool.cell(line.sku, node)
+            if cell is not None and cell.as_of is not None:
+                oldest = cell.as_of if oldest is None else min(oldest, cell.as_of)
+        return oldest
 
     def limit_s(self, rule: RuleSet) -> float:
         """Seconds from now within which the rule wants the goods there."""

@@ -70,13 +70,14 @@ class Trial:
         """The nodes that could send a part of what the store of collection does not have."""
         seen = self.seen
         asked = seen.asked - self.own
-        able = self.fenced.fits_but_for_stock & (np.minimum(seen.free, asked[:, None]).sum(0) > 0)
+        offered = np.minimum(seen.free, asked[:, None])
+        able = self.fenced.fits_but_for_stock & (offered.sum(axis=0) > 0)
         if seen.collect is not None and self.own.any():
             able[seen.collect] = False
         nodes = np.array(in_order(np.flatnonzero(able), self.rated, seen), dtype=np.int64)
         return Holders(
             nodes,
-            np.minimum(seen.free[:, nodes], asked[:, None]).T,
+            offered[:, nodes].T,
             self.rated.scores[nodes],
             asked,
             np.array([line.unit_price_cents for line in seen.need.lines], dtype=np.int64),
