@@ -28,8 +28,11 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     use_language(chosen_language(arguments))
     translate_argparse()
+    reader = parser()
     try:
-        options = parser().parse_args(arguments)
+        options = reader.parse_args(arguments)
+        if options.command is None and options.json:
+            reader.error(_("--json needs a command"))
     except WrongUsage as wrong:
         return _wrong_usage(wrong, as_json="--json" in arguments)
     if options.command is None:

@@ -73,6 +73,7 @@ _ORDERS: dict[str, str] = {
     "shipments_used_up": N_("The rules allow no further shipment ({shipments} so far)."),
     "stock_coming": N_("{coming} of {sku} expected at {node} on {expected_on}."),
     "stock_out_of_reach": N_("{sku}: {somewhere} in stock, none at a node that can serve."),
+    "stock_too_little": N_("{sku}: {asked} missing, {available} at hand."),
     "stock_nowhere": N_("{sku}: available nowhere ({asked} missing)."),
     "reason_needed": N_("Say why order {order} goes against the rules."),
     "nothing_to_send": N_("Order {order} needs nothing more."),

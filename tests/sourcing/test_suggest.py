@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.orders import Mode, OrderLine, OrderState
-from app.domain.policy import Rating, RuleCondition, RuleSet
+from app.domain.policy import Policy, Rating, RuleCondition, RuleSet, SourcingPolicy
 from app.domain.values import GeoPoint
 from app.errors import Stopped
 from tests.builders import (
@@ -194,6 +194,27 @@ def test_stock_behind_a_fence_is_told_apart_from_no_stock():
     assert decision.status is OrderState.UNFILLABLE
     assert decision.reasons[1].code == "stock_out_of_reach"
     assert decision.reasons[1]["somewhere"] == 10
+
+
+def test_what_is_sent_itself_does_not_count_as_out_of_reach():
+    order = an_order(lines=(OrderLine("SKU1", 5),))
+
+    decision = suggested([order], NODES, [a_cell("LIL", on_hand=2)])["480001"]
+
+    assert decision.status is OrderState.PARTIALLY_ALLOCATED
+    (shortage,) = [reason for reason in decision.reasons if reason.code.startswith("stock_")]
+    assert (shortage.code, shortage["asked"]) == ("stock_nowhere", 3)
+
+
+def test_stock_at_hand_that_is_too_little_is_told_with_its_count():
+    order = an_order(lines=(OrderLine("SKU1", 5),))
+    undivided = Policy(sourcing=SourcingPolicy(split_allowed=False))
+
+    decision = suggested([order], NODES, [a_cell("LIL", on_hand=2)], undivided)["480001"]
+
+    assert decision.status is OrderState.UNFILLABLE
+    shortage = decision.reasons[1]
+    assert (shortage.code, shortage["asked"], shortage["available"]) == ("stock_too_little", 5, 2)
 
 
 def test_an_order_waits_for_stock_that_comes_on_a_known_date():

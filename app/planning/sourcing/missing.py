@@ -19,18 +19,17 @@ def missing(trial: Trial, sharing: Sharing | None) -> tuple[Reason, ...]:
     given = np.zeros_like(trial.seen.asked) if sharing is None else sharing.given.sum(axis=0)
     short = trial.seen.asked - given
     return tuple(
-        _line_missing(trial, row, int(short[row])) for row in range(len(short)) if short[row] > 0
+        _line_missing(trial, row, int(short[row]), int(given[row]))
+        for row in range(len(short))
+        if short[row] > 0
     )
 
 
-def _line_missing(trial: Trial, row: int, pieces: int) -> Reason:
+def _line_missing(trial: Trial, row: int, pieces: int, given: int) -> Reason:
     seen, line = trial.seen, trial.seen.need.lines[row]
     lots = [lot for lot in seen.pool.lots(line.sku) if lot.pieces and _could(trial, lot.node)]
     if not lots:
-        somewhere = int(seen.pool.free(line.sku).sum())
-        if somewhere:
-            return because("stock_out_of_reach", sku=line.sku, asked=pieces, somewhere=somewhere)
-        return because("stock_nowhere", sku=line.sku, asked=pieces)
+        return _without_lots(trial, line.sku, pieces, given)
     last, coming = _wait_for(lots, pieces)
     expected = last.at.astimezone(ZoneInfo(seen.nodes.nodes[last.node].timezone))
     return because(
@@ -42,6 +41,17 @@ def _line_missing(trial: Trial, row: int, pieces: int) -> Reason:
         expected_on=expected.date().isoformat(),
         expected_at=expected.isoformat(timespec="seconds"),
     )
+
+
+def _without_lots(trial: Trial, sku: str, pieces: int, given: int) -> Reason:
+    """Nothing is coming: what lies behind a fence, or is too little, or that there is nothing."""
+    free, able = trial.seen.pool.free(sku), trial.fenced.fits_but_for_stock
+    somewhere, at_hand = int(free[~able].sum()), int(free[able].sum()) - given
+    if somewhere:
+        return because("stock_out_of_reach", sku=sku, asked=pieces, somewhere=somewhere)
+    if at_hand > 0:
+        return because("stock_too_little", sku=sku, asked=pieces, available=at_hand)
+    return because("stock_nowhere", sku=sku, asked=pieces)
 
 
 def _wait_for(lots: Sequence[Lot], pieces: int) -> tuple[Lot, int]:
