@@ -39,7 +39,7 @@ def read_policy(text: str, file: str = "rules.toml") -> Policy:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _half_written(text, file, str(error)) from error
     return _Reading(file, TomlLines(text)).policy(table)
 

@@ -1,12 +1,14 @@
-"""Publish the retailer's rules, and read those in force."""
+"""Publish the retailer's rules, take them back, and read those in force."""
 
 import re
 from dataclasses import replace
 
 from app.connectors.policy_file import read_policy, write_policy
-from app.domain.journal import PublishPolicy
+from app.domain.journal import PublishPolicy, Settled
 from app.domain.policy import Policy
+from app.errors import NothingToUndo
 from app.workspace import Workspace
+from db.journal import entries
 from db.papers import load_policy
 
 
@@ -23,6 +25,18 @@ def publish_policy(workspace: Workspace, text: str, file: str = "rules.toml") ->
     published = replace(wanted, version=current.version + 1)
     workspace.submit(PublishPolicy(published, text))
     return published
+
+
+def withdraw_policy(workspace: Workspace) -> Settled:
+    """Take the latest rules back: those before them are in force again.
+
+    Raises:
+        NothingToUndo: no rules were published that could be taken back.
+    """
+    for entry in workspace.read(entries):
+        if entry.kind == "publish_policy" and entry.undoable:
+            return workspace.undo(entry.entry)
+    raise NothingToUndo
 
 
 def rules_text(workspace: Workspace) -> str:

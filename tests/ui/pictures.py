@@ -30,6 +30,7 @@ GALLERIES = (
     "tests.ui.why.gallery",
     "tests.ui.intake.gallery",
     "tests.ui.stock.gallery",
+    "tests.ui.rules.gallery",
     "tests.ui.carriers.gallery",
     "tests.ui.journal.gallery",
 )

@@ -13,7 +13,6 @@ from app.operations.intake_files import RULES
 from app.operations.intake_preview import Preview
 from app.operations.intake_report import FileReport
 from app.ui.icons import Icon
-from app.ui.intake.banner import Banner
 from app.ui.intake.chosen import Wish
 from app.ui.intake.column_form import ColumnForm
 from app.ui.intake.column_rows import ColumnRow, Standing, column_rows
@@ -30,6 +29,7 @@ from app.ui.intake.file_columns import summary_of
 from app.ui.intake.file_head import FileHead
 from app.ui.intake.list_view import ListView
 from app.ui.intake.sample import SampleView
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.rows import RowsModel
 from app.ui.widgets.rows_table import rows_table

@@ -1,0 +1,1 @@
+"""The retailer's rules: chosen, changed by form or as text, tried, published."""

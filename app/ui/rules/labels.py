@@ -1,0 +1,89 @@
+"""What the values of the rules are called in the form; their file explains them in full."""
+
+from app.i18n import N_, _
+from app.wording.policy import HINTS
+
+#: Of one rule, by the name of its field.
+RULE: dict[str, str] = {
+    "max_range_m": N_("Not farther than"),
+    "max_late_days": N_("Not later than the promise by"),
+    "max_stock_age_h": N_("Stock counted within"),
+    "max_shipments": N_("Not more shipments than"),
+}
+
+#: For which orders a rule is.
+CONDITION: dict[str, str] = {
+    "min_value_cents": N_("Worth at least"),
+    "max_value_cents": N_("Worth at most"),
+    "min_weight_g": N_("Weighing at least"),
+    "max_weight_g": N_("Weighing at most"),
+}
+
+SOURCING: dict[str, str] = {
+    "split_allowed": N_("Several nodes may share an order"),
+    "max_shipments": N_("Shipments of one order, at most"),
+    "min_split_value_cents": N_("No part worth less than"),
+    "shipment_cents": N_("A shipment costs"),
+    "km_cents": N_("A kilometre costs"),
+    "circuity": N_("Roads against the straight line"),
+    "co2e_g_per_km": N_("CO₂e of a kilometre"),
+    "min_place_score": N_("Least trust in an address"),
+    "promise_days": N_("Without a promise, due after"),
+}
+
+TOURING: dict[str, str] = {
+    "service_s": N_("Time at a door"),
+    "service_s_per_parcel": N_("More for each further parcel"),
+    "handover_s": N_("Loading at the depot"),
+    "day_from": N_("Deliveries from"),
+    "day_to": N_("Deliveries until"),
+    "tight_slack_s": N_("Tight below a slack of"),
+    "carrier_prize_cents": N_("Worth of what no carrier takes"),
+    "carbon_cents_per_kg": N_("Price of a kg of CO₂e"),
+    "min_place_score": N_("Least trust in an address"),
+}
+
+CARRIAGE: dict[str, str] = {
+    "weight_cost": N_("Weight of the price"),
+    "weight_promise": N_("Weight of an early delivery"),
+    "weight_carbon": N_("Weight of low emissions"),
+    "excluded_energies": N_("Energies that carry nothing"),
+    "min_place_score": N_("Least trust in an address"),
+}
+
+FENCES: dict[str, str] = {
+    "open": N_("Open when needed"),
+    "serves_mode": N_("Serves this kind of order"),
+    "has_stock": N_("Has the stock"),
+    "below_capacity": N_("Below its daily capacity"),
+    "within_range": N_("Within range"),
+    "before_cutoff": N_("Before its cut-off"),
+}
+
+RATINGS: dict[str, str] = {
+    "distance": N_("Near"),
+    "cost": N_("Cheap"),
+    "promise": N_("Well before the promise"),
+    "carbon": N_("Little CO₂e"),
+    "keep_stock": N_("Keeps stock where it sells"),
+    "load": N_("Has time to prepare"),
+    "fewest_shipments": N_("Few shipments"),
+}
+
+NODE_KINDS: dict[str, str] = {
+    "store": N_("Stores"),
+    "warehouse": N_("Warehouses"),
+    "supplier": N_("Suppliers"),
+    "hub": N_("Hubs"),
+}
+
+MODES: dict[str, str] = {
+    "home_delivery": N_("Home delivery"),
+    "click_and_collect": N_("Click and collect"),
+    "pickup_point": N_("Pickup points"),
+}
+
+
+def explained(place: str) -> str:
+    """What the file says of a value, by its place in it."""
+    return _(HINTS[place])

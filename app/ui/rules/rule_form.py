@@ -1,0 +1,119 @@
+"""One rule of the chain: for which orders it is, what keeps a node out, what ranks the others."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.nodes import NodeKind
+from app.domain.orders import Mode
+from app.domain.policy import Fence, RuleCondition, RuleSet
+from app.i18n import _
+from app.ui.rules import labels
+from app.ui.rules.labels import explained
+from app.ui.rules.section import Section
+from app.ui.rules.ticks import Ticks
+from app.ui.rules.value_box import WordsBox
+from app.ui.rules.values_form import ValuesForm
+from app.ui.rules.weights_form import WeightsForm
+
+
+class RuleForm(QWidget):
+    """Each change gives the rule anew."""
+
+    changed = Signal(object)  # RuleSet
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rule: RuleSet | None = None
+        self.label = QLineEdit(self)
+        self.fences: Ticks[Fence] = Ticks(Fence, labels.FENCES, 2, self, always=(Fence.HAS_STOCK,))
+        self.weights = WeightsForm(self)
+        self.limits: ValuesForm[RuleSet] = ValuesForm(RuleSet, labels.RULE, "sourcing.rule", self)
+        self.node_kinds: Ticks[NodeKind] = Ticks(NodeKind, labels.NODE_KINDS, 4, self)
+        self.modes: Ticks[Mode] = Ticks(Mode, labels.MODES, 3, self)
+        self.departments = WordsBox(_("Departments"), self, tidy=str.upper)
+        self.countries = WordsBox(_("Countries"), self, tidy=str.upper)
+        self.condition: ValuesForm[RuleCondition] = ValuesForm(
+            RuleCondition, labels.CONDITION, "sourcing.rule.only", self
+        )
+        self._lay_out()
+        self._connect()
+
+    def show_rule(self, rule: RuleSet) -> None:
+        """Show this rule."""
+        self._rule = rule
+        if not (self.label.hasFocus() and self.label.isModified()):
+            self.label.setText(_(rule.label) if rule.label else rule.name)
+        self.fences.show_ticked(rule.fences)
+        self.weights.show_weights(rule.ratings)
+        self.limits.show_part(rule)
+        self.node_kinds.show_ticked(rule.node_kinds)
+        self.modes.show_ticked(rule.condition.modes)
+        self.departments.show_value(rule.condition.departments)
+        self.countries.show_value(rule.condition.countries)
+        self.condition.show_part(rule.condition)
+
+    def _become(self, **fields: Any) -> None:
+        if self._rule is None:
+            return
+        fresh = replace(self._rule, **fields)
+        if fresh != self._rule:
+            self._rule = fresh
+            self.changed.emit(fresh)
+
+    def _only(self, **fields: Any) -> None:
+        if self._rule is not None:
+            self._become(condition=replace(self._rule.condition, **fields))
+
+    def _named(self) -> None:
+        """A name that comes with the program is kept in its own language."""
+        if self._rule is not None and self.label.text() != _(self._rule.label):
+            self._become(label=self.label.text().strip())
+
+    def _lay_out(self) -> None:
+        self.label.setAccessibleName(_("Name of the rule"))
+        self.label.setToolTip(explained("sourcing.rule.label"))
+        areas = QWidget(self)
+        grid = QGridLayout(areas)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        for line, (text, box, hint) in enumerate(
+            (
+                (_("Departments"), self.departments, "departments"),
+                (_("Countries"), self.countries, "countries"),
+            )
+        ):
+            box.setToolTip(explained(f"sourcing.rule.only.{hint}"))
+            grid.addWidget(QLabel(text, areas), line, 0)
+            grid.addWidget(box, line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.label)
+        for title, hint, inside in (
+            (_("What keeps a node out"), "", (self.fences, self.limits)),
+            (_("What ranks the others"), _("share of the score"), (self.weights,)),
+            (_("Only these nodes"), _("none ticked = all"), (self.node_kinds,)),
+            (
+                _("Only these orders"),
+                _("nothing said = all"),
+                (self.modes, areas, self.condition),
+            ),
+        ):
+            column.addWidget(Section(title, hint, *inside, parent=self))
+
+    def _connect(self) -> None:
+        self.label.editingFinished.connect(self._named)
+        self.fences.changed.connect(lambda fences: self._become(fences=fences))
+        self.weights.changed.connect(lambda weights: self._become(ratings=weights))
+        self.limits.changed.connect(self._limited)
+        self.node_kinds.changed.connect(lambda kinds: self._become(node_kinds=frozenset(kinds)))
+        self.modes.changed.connect(lambda modes: self._only(modes=frozenset(modes)))
+        self.departments.changed.connect(lambda words: self._only(departments=words))
+        self.countries.changed.connect(lambda words: self._only(countries=words))
+        self.condition.changed.connect(lambda condition: self._become(condition=condition))
+
+    def _limited(self, rule: RuleSet) -> None:
+        self._become(**{name: getattr(rule, name) for name in labels.RULE})

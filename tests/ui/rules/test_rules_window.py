@@ -1,0 +1,263 @@
+"""The rules window: choosing, changing by form and by text, trying, publishing, taking back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.policy import Fence, Policy, Rating
+from app.operations.policy import publish_policy, rules_text
+from app.ui.actions import Actions
+from app.ui.rules.door import RulesDoor
+from app.ui.rules.window import RulesWindow
+from app.ui.session import Session
+from app.workspace import Workspace
+from tests.ui.sessions import a_session
+from tests.ui.why.mornings import bring_in, promised
+
+Make = Callable[[], RulesWindow]
+
+
+@pytest.fixture
+def session(workspace: Workspace) -> Iterator[Session]:
+    bring_in(workspace, promised("480213"), promised("480214"))
+    made = a_session(workspace)
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot) -> Iterator[Make]:
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    opened: list[RulesWindow] = []
+
+    def make() -> RulesWindow:
+        made = RulesWindow(session, desk)
+        made.resize(1280, 760)
+        made.show()
+        opened.append(made)
+        settled(made, qtbot)
+        return made
+
+    yield make
+    for each in opened:
+        each.close()
+    QApplication.processEvents()
+
+
+def settled(window: RulesWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.settled, timeout=5_000)
+
+
+def test_the_rules_in_force_are_shown_and_cannot_be_published_again(window: Make):
+    shown = window()
+
+    assert shown.text.toPlainText() == shown.draft.text
+    assert "in force" in shown.head.state
+    assert not shown.publish.isEnabled()
+    assert not shown.start_over.isEnabled()
+    assert not shown.withdraw.isEnabled()
+
+
+def test_a_predefined_set_changes_the_chain_and_leaves_the_costs(
+    window: Make, workspace: Workspace, qtbot: QtBot
+):
+    text = rules_text(workspace).replace("km_cents = 35", "km_cents = 60")
+    publish_policy(workspace, text)
+    shown = window()
+
+    place = shown.head.start.findData("Greenest")
+    shown.head.start.setCurrentIndex(place)
+    shown.head.start.activated.emit(place)
+    settled(shown, qtbot)
+
+    assert [rule.name for rule in shown.draft.chain] == ["greenest", "late"]
+    assert shown.draft.policy.sourcing.km_cents == 60
+    assert shown.rule.weights.figures[Rating.CARBON].value() == 0.9
+    assert "carbon = 0.9" in shown.text.toPlainText()
+
+
+def test_a_slider_sets_a_weight_and_shows_the_shares(window: Make):
+    shown = window()
+
+    shown.rule.weights.sliders[Rating.COST].setValue(100)
+
+    assert dict(shown.draft.chain[0].ratings)[Rating.COST] == 1.0
+    assert shown.rule.weights.figures[Rating.COST].value() == 1.0
+    assert shown.rule.weights._shares[Rating.COST].text() == "50%"
+    assert "cost = 1.0" in shown.text.toPlainText()
+
+
+def test_a_weight_of_nothing_leaves_the_criterion_out(window: Make):
+    shown = window()
+
+    for rating in Rating:
+        shown.rule.weights.figures[rating].setValue(0)
+
+    assert shown.draft.chain[0].ratings == ()
+    assert not shown.publish.isEnabled()
+    assert "at least one weight must be above zero" in shown.banner.said
+
+
+def test_fences_are_ticked_but_stock_always_counts(window: Make):
+    shown = window()
+    assert not shown.rule.fences.ticks[Fence.HAS_STOCK].isEnabled()
+
+    shown.rule.fences.ticks[Fence.BEFORE_CUTOFF].setChecked(False)
+
+    assert Fence.BEFORE_CUTOFF not in shown.draft.chain[0].fences
+    assert Fence.HAS_STOCK in shown.draft.chain[0].fences
+
+
+def test_limits_are_set_in_the_units_people_use(window: Make):
+    shown = window()
+    box = shown.rule.limits.boxes["max_range_m"]
+
+    box.number.setValue(12.5)
+    assert shown.draft.chain[0].max_range_m == 12_500
+    box.tick.setChecked(False)
+    assert shown.draft.chain[0].max_range_m is None
+    assert not box.number.isEnabled()
+
+    shown.sourcing.boxes["min_split_value_cents"].number.setValue(15)
+    assert shown.draft.policy.sourcing.min_split_value_cents == 1_500
+    shown.sourcing.boxes["split_allowed"].setChecked(False)
+    assert not shown.draft.policy.sourcing.split_allowed
+    shown.touring.boxes["tight_slack_s"].number.setValue(15)
+    assert shown.draft.policy.touring.tight_slack_s == 900
+
+
+def test_a_rule_can_be_for_some_orders_only(window: Make):
+    shown = window()
+
+    shown.rule.departments.setText("59, 2a")
+    shown.rule.departments.editingFinished.emit()
+
+    assert shown.draft.chain[0].condition.departments == {"59", "2A"}
+    assert 'departments = ["2A", "59"]' in shown.text.toPlainText()
+
+
+def test_what_is_typed_moves_the_form(window: Make, qtbot: QtBot):
+    shown = window()
+
+    shown.text.setPlainText(shown.draft.text.replace("max_shipments = 3", "max_shipments = 2"))
+    qtbot.waitUntil(lambda: shown.draft.changed, timeout=5_000)
+
+    assert shown.sourcing.boxes["max_shipments"].number.value() == 2
+    assert shown.publish.isEnabled()
+
+
+def test_a_line_that_cannot_be_read_is_marked_and_nothing_can_be_published(
+    window: Make, qtbot: QtBot
+):
+    shown = window()
+    lines = shown.draft.text.splitlines()
+    place = lines.index("max_shipments = 3")
+
+    shown.text.setPlainText(shown.draft.text.replace("max_shipments = 3", 'max_shipments = "x"'))
+    qtbot.waitUntil(lambda: shown.draft.trouble is not None, timeout=5_000)
+
+    assert shown.banner.said.startswith(f"Line {place + 1}, sourcing.max_shipments:")
+    (mark,) = shown.text.extraSelections()
+    assert mark.cursor.blockNumber() == place
+    assert not shown.publish.isEnabled()
+
+
+def test_what_the_form_writes_can_be_undone_in_the_text(window: Make, qtbot: QtBot):
+    shown = window()
+    own = "# ours\n" + shown.draft.text
+    shown.text.setPlainText(own)
+    qtbot.waitUntil(lambda: shown.draft.text == own, timeout=5_000)
+
+    shown.rule.weights.sliders[Rating.COST].setValue(50)
+    assert "# ours" not in shown.text.toPlainText()
+    shown.text.undo()
+
+    assert shown.text.toPlainText() == own
+    qtbot.waitUntil(lambda: not shown.draft.changed, timeout=5_000)
+
+
+def test_the_effect_names_the_orders_that_would_move(window: Make, session: Session, qtbot: QtBot):
+    shown = window()
+
+    rule = replace(shown.draft.chain[0], ratings=((Rating.KEEP_STOCK, 1.0),))
+    shown._set_rule(rule)
+    settled(shown, qtbot)
+
+    moved = shown.effect._model.rows()
+    assert [(each.order, each.before, each.after) for each in moved] == [
+        ("480213", ("LAM",), ("LIC",)),
+        ("480214", ("LAM",), ("LIC",)),
+    ]
+    shown.effect.table.opened.emit("480214")
+    assert session.selection.selected.codes == ("480214",)
+
+
+def test_publishing_puts_a_new_version_in_force_and_taking_it_back_the_old_one(
+    window: Make, workspace: Workspace, qtbot: QtBot
+):
+    shown = window()
+    shown.sourcing.boxes["max_shipments"].number.setValue(2)
+
+    qtbot.keyClick(shown, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown.draft.in_force.version == 1, timeout=5_000)
+    assert workspace.policy().sourcing.max_shipments == 2
+    assert not shown.publish.isEnabled()
+    assert shown.withdraw.isEnabled()
+
+    shown.withdraw.trigger()
+    qtbot.waitUntil(lambda: shown.draft.in_force.version == 0, timeout=5_000)
+    assert workspace.policy() == Policy()
+    assert shown.sourcing.boxes["max_shipments"].number.value() == 3
+
+
+def test_changes_can_be_dropped(window: Make, qtbot: QtBot):
+    shown = window()
+    shown.sourcing.boxes["max_shipments"].number.setValue(2)
+
+    shown.start_over.trigger()
+    qtbot.waitUntil(lambda: not shown.draft.changed, timeout=5_000)
+
+    assert shown.sourcing.boxes["max_shipments"].number.value() == 3
+
+
+def test_rules_of_the_chain_are_added_moved_and_named(window: Make):
+    shown = window()
+
+    shown.chain.add.click()
+    shown.rule.label.setText("Heavy goods")
+    shown.rule.label.editingFinished.emit()
+    shown.chain.up.click()
+
+    assert [rule.label for rule in shown.draft.chain][:2] == ["Heavy goods", "Nearest"]
+    shown.chain.remove.click()
+    assert [rule.label for rule in shown.draft.chain][0] == "Nearest"
+
+
+@pytest.mark.usefixtures("french")
+def test_the_window_speaks_french_and_keeps_the_names_of_the_program(window: Make):
+    shown = window()
+
+    assert shown.rule.label.text() == "Au plus près"
+    shown.rule.label.editingFinished.emit()
+    assert shown.draft.chain[0].label == "Nearest"
+    assert not shown.draft.changed
+
+
+def test_the_desk_opens_it_once(session: Session, qtbot: QtBot):
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    actions = Actions(desk)
+    door = RulesDoor(session, actions, desk)
+
+    actions.action("rules.open").trigger()
+
+    assert door.open() is door.open()
+    qtbot.waitUntil(lambda: door.open().settled, timeout=5_000)
+    door.open().close()
+    QApplication.processEvents()
