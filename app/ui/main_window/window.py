@@ -18,6 +18,7 @@ from app.ui.main_window.status import StatusBar
 from app.ui.main_window.top_bar import TopBar
 from app.ui.map.page import MapPage
 from app.ui.orders.page import OrdersPage
+from app.ui.rules.door import RulesDoor
 from app.ui.session import Session
 from app.ui.stock.door import StockDoor
 from app.ui.theme import current_theme
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._panes = self._make_panes()
         ImportDoor(session, self.actions_registry, self)
         StockDoor(session, self.actions_registry, self)
+        RulesDoor(session, self.actions_registry, self)
         CarriersDoor(session, self.actions_registry, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
