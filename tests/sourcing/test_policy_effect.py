@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.journal import ImportRows
+from app.domain.nodes import NodeKind
 from app.domain.policy import Policy, Rating, RuleSet, SourcingPolicy
 from app.errors import NothingToUndo, Stopped
 from app.operations.policy import publish_policy, rules_text, withdraw_policy
@@ -52,7 +53,7 @@ def test_orders_that_others_would_send_are_named_with_both_nodes(stocked: Worksp
 
 
 def test_an_order_that_could_not_be_placed_any_more_goes_nowhere(stocked: Workspace):
-    effect = effect_of(stocked, rules(max_range_m=0))
+    effect = effect_of(stocked, rules(node_kinds=frozenset({NodeKind.SUPPLIER})))
 
     assert {moved.after for moved in effect.moved} == {()}
     assert (effect.placed_before, effect.placed_after) == (2, 0)

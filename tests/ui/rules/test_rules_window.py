@@ -236,7 +236,7 @@ def test_rules_of_the_chain_are_added_moved_and_named(window: Make):
 
     assert [rule.label for rule in shown.draft.chain][:2] == ["Heavy goods", "Nearest"]
     shown.chain.remove.click()
-    assert [rule.label for rule in shown.draft.chain][0] == "Nearest"
+    assert shown.draft.chain[0].label == "Nearest"
 
 
 @pytest.mark.usefixtures("french")
