@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from app.domain.carriers import Batch, BookingFile, CarrierChoice
-from db.codec import day, from_json
+from db.codec import day, recall
 from db.tables import batch_files, batches, booked, choices
 
 
@@ -17,7 +17,7 @@ def load_choices(
     query = select(choices.c.shipment, choices.c.body)
     if shipments is not None:
         query = query.where(choices.c.shipment.in_(shipments))
-    return {row.shipment: from_json(row.body, CarrierChoice) for row in connection.execute(query)}
+    return {row.shipment: recall(row.body, CarrierChoice) for row in connection.execute(query)}
 
 
 def load_batches(

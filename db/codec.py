@@ -1,8 +1,9 @@
 """How values become what a column holds, and back: JSON texts, instants that sort, packed bytes."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -51,6 +52,21 @@ def from_json(text: str | bytes, wanted: type[T]) -> T:
     """The domain value of a stored JSON text."""
     value: T = _decoder(wanted).decode(text)  # type: ignore[arg-type]  # a class is hashable
     return value
+
+
+def recall(text: str, wanted: type[T], **beside: Any) -> T:
+    """The value of a text that is read again and again, with what the columns beside it say.
+
+    Values never change, so that one of them stands for every reading of the same text.
+    """
+    value: T = _recall(text, wanted, tuple(beside.items()))  # type: ignore[arg-type]  # as above
+    return value
+
+
+@lru_cache(maxsize=100_000)
+def _recall(text: str, wanted: type[Any], beside: tuple[tuple[str, Any], ...]) -> Any:
+    value = from_json(text, wanted)
+    return replace(value, **dict(beside)) if beside else value
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from app.domain.sourcing import Candidate, SourcingDecision
-from db.codec import from_json, unpack
+from db.codec import from_json, recall, unpack
+from db.nodes import CHUNK
 from db.tables import decisions
 
 
@@ -31,10 +32,18 @@ def load_decisions(
     }
 
 
-def load_choices_made(connection: Connection) -> dict[str, SourcingDecision]:
+def load_choices_made(
+    connection: Connection, orders: Collection[str] | None = None
+) -> dict[str, SourcingDecision]:
     """The last decision by order with the chosen candidates alone: a tenth of the whole."""
-    rows = connection.execute(select(decisions.c.order_code, decisions.c.body))
-    return {row.order_code: from_json(row.body, SourcingDecision) for row in rows}
+    query = select(decisions.c.order_code, decisions.c.body)
+    if orders is not None and len(orders) <= CHUNK:
+        query = query.where(decisions.c.order_code.in_(orders))
+    return {
+        row.order_code: recall(row.body, SourcingDecision)
+        for row in connection.execute(query)
+        if orders is None or row.order_code in orders
+    }
 
 
 _CANDIDATES = tuple[Candidate, ...]

@@ -23,7 +23,7 @@ from app.domain.policy import Policy
 from app.domain.values import Window
 from app.domain.windows import window_of as window_of
 from db.bookings import booked_shipments
-from db.codec import from_json, moment
+from db.codec import moment, recall
 from db.nodes import CHUNK, load_nodes, load_products
 from db.papers import load_address_book
 from db.plans import planned_tours
@@ -177,15 +177,14 @@ def _door(
 
 
 def _order(row: Row[Any]) -> Order:
-    order = from_json(row.body, Order)
-    return replace(order, state=OrderState(row.state), revision=row.revision)
+    return recall(row.body, Order, state=OrderState(row.state), revision=row.revision)
 
 
 def _shipment(row: Row[Any], in_effect: dict[str, ShipmentState]) -> Shipment:
     state = ShipmentState(row.state)
     if state is ShipmentState.RESERVED:
         state = in_effect.get(row.code, state)
-    return replace(from_json(row.body, Shipment), state=state, revision=row.revision)
+    return recall(row.body, Shipment, state=state, revision=row.revision)
 
 
 def _states(connection: Connection) -> dict[str, ShipmentState]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.domain.tours import PlanState, Tour, TourPlan
-from db.codec import day, from_json
+from db.codec import day, from_json, recall
 from db.tables import day_plans, planned, tours
 
 
@@ -44,5 +44,5 @@ def planned_days(connection: Connection) -> list[date]:
 
 
 def _tour(row: Row[Any]) -> Tour:
-    tour = from_json(row.body, Tour)
-    return replace(tour, state=PlanState(row.state), locked=bool(row.locked), revision=row.revision)
+    state, locked = PlanState(row.state), bool(row.locked)
+    return recall(row.body, Tour, state=state, locked=locked, revision=row.revision)

@@ -14,7 +14,7 @@ from app.domain.policy import Policy
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
-from db.decisions import load_decisions
+from db.decisions import load_choices_made
 from db.nodes import load_nodes, load_products
 from db.orders import load_orders, load_shipments, node_load
 from db.panel import load_pickup_points
@@ -23,7 +23,7 @@ from db.stock import load_stock
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The state of the workspace as one run sees it."""
+    """The state of the workspace as one run sees it; `decided` with the chosen candidates alone."""
 
     policy: Policy
     zone: ZoneInfo
@@ -62,7 +62,7 @@ def load_ground(
         _held(connection, named) if named else {},
         node_load(connection, now.astimezone(zone).date(), zone),
         {point.code: point.point for point in load_pickup_points(connection) if point.active},
-        load_decisions(connection, named),
+        load_choices_made(connection, named),
     )
 
 

@@ -1,7 +1,7 @@
 """One day on the desk: every order with its queue, node, tour, carrier and margins."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -143,7 +143,7 @@ def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date)
     choices, booked = load_choices(connection), booked_shipments(connection)
     stops = _stops(plan)
     left_out = {left.shipment: left for left in plan.unplanned}
-    decisions = load_choices_made(connection)
+    decisions, day = load_choices_made(connection), _day(on, zone)
     rows = []
     for order in load_orders(connection):
         window = window_of(order, policy, zone)
@@ -152,7 +152,7 @@ def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date)
             for s in by_order.get(order.code, ())
         )
         queue = _queue(order, shipments, policy)
-        if _belongs(window, queue, on, zone):
+        if _belongs(window, queue, day):
             rows.append(_row(order, window, shipments, queue, decisions.get(order.code)))
     return Board(on, tuple(rows), plan, tuple(load_nodes(connection)), _loads(rows))
 
@@ -192,38 +192,28 @@ def _shipment_row(
     booked: dict[str, str],
     left_out: dict[str, Unplanned],
 ) -> ShipmentRow:
-    common = ShipmentRow(
+    tour, position, stop = riding or (None, 0, None)
+    best = choice.best if choice is not None else None
+    waits = tour is None and best is None
+    return ShipmentRow(
         shipment.code,
         shipment.node,
         shipment.to_node,
         shipment.state,
         shipment.load,
-        reference=booked.get(shipment.code, ""),
-        unplanned=left_out.get(shipment.code),
-    )
-    if choice is not None:
-        best = choice.best
-        common = replace(
-            common,
-            carrier="" if best is None else best.carrier,
-            service="" if best is None else best.service,
-            cost_cents=None if best is None else best.total_cents,
-            refused_by_all=best is None,
-            unplanned=common.unplanned if best is None else None,
-        )
-    if riding is None:
-        return common
-    tour, position, stop = riding
-    return replace(
-        common,
-        tour=tour.number,
-        tour_code=tour.code,
-        tour_state=tour.state,
+        tour=tour.number if tour else 0,
+        tour_code=tour.code if tour else "",
+        tour_state=tour.state if tour else None,
         position=position,
-        arrival=stop.arrival,
-        slack_s=stop.slack_s,
-        late_s=stop.late_s,
-        unplanned=None,
+        arrival=stop.arrival if stop else None,
+        slack_s=stop.slack_s if stop else None,
+        late_s=stop.late_s if stop else 0,
+        carrier=best.carrier if best else "",
+        service=best.service if best else "",
+        cost_cents=best.total_cents if best else None,
+        reference=booked.get(shipment.code, ""),
+        refused_by_all=choice is not None and best is None,
+        unplanned=left_out.get(shipment.code) if waits else None,
     )
 
 
@@ -243,12 +233,15 @@ def _queue(order: Order, shipments: tuple[ShipmentRow, ...], policy: Policy) -> 
     return queue_of(order, standings, min_place_score=policy.sourcing.min_place_score)
 
 
-def _belongs(window: Window, queue: Queue, on: date, zone: ZoneInfo) -> bool:
+def _day(on: date, zone: ZoneInfo) -> Window:
     start = datetime.combine(on, time(), zone)
-    end = start + timedelta(days=1)
-    if window.end < start:
+    return Window(start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC))
+
+
+def _belongs(window: Window, queue: Queue, day: Window) -> bool:
+    if window.end < day.start:
         return queue is not Queue.CLOSED
-    return window.start < end
+    return window.start < day.end
 
 
 def _loads(rows: list[OrderRow]) -> dict[str, int]:
