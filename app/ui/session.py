@@ -14,10 +14,10 @@ from app.domain.policy import Policy
 from app.domain.tours import TourPlan
 from app.errors import EnvironmentProblem, Refused
 from app.jobs import Job, Lanes
-from app.operations.sourcing import source
 from app.settings import Settings, save_settings
 from app.ui.jobs import JobRunner
 from app.ui.selection import Selection
+from app.ui.suggester import Suggester
 from app.ui.views import Moment
 from app.workspace import Workspace
 from db.queries.board import Board, load_board
@@ -69,8 +69,9 @@ class Session(QObject):
         self._zone = ZoneInfo(self._policy.timezone)
         self.day: date = workspace.now().astimezone(self._zone).date()
         self.board = Board(self.day, (), TourPlan(self.day, ()), ())
-        self.suggestions: dict[str, SourcingDecision] = {}
-        self._reading = self._again = self._suggesting = self._read_once = False
+        self._suggester = Suggester(workspace, self.lanes, self._runner, self._failed, self)
+        self._suggester.fresh.connect(self.suggested)
+        self._reading = self._again = self._read_once = False
         self._leave = workspace.subscribe(self._committed)
 
     @property
@@ -87,7 +88,12 @@ class Session(QObject):
     @property
     def settled(self) -> bool:
         """Whether the board and the suggestions are those of the workspace as it is."""
-        return self._read_once and not self._reading and not self._suggesting
+        return self._read_once and not self._reading and self._suggester.settled
+
+    @property
+    def suggestions(self) -> "dict[str, SourcingDecision]":
+        """What is suggested for each open order, by code."""
+        return self._suggester.suggestions
 
     def moment(self) -> Moment:
         """Now, and what the policy calls too little: what the views ask besides a row."""
@@ -158,6 +164,7 @@ class Session(QObject):
         if changes.touch("policy"):
             self._policy = self.workspace.policy()
             self._zone = ZoneInfo(self._policy.timezone)
+        self._suggester.note(changes)
         self.changed.emit(changes)
         self._read_board()
 
@@ -167,7 +174,9 @@ class Session(QObject):
             self._again = True
             return
         self._reading = True
-        self.read(load_board, self._board_read, self._policy, self._zone, self.day)
+        asked = (self._policy, self._zone, self.day)
+        future = self.lanes.read(lambda: self.workspace.read(load_board, *asked))
+        self._runner.follow(future, self._board_read, self._board_failed)
 
     def _board_read(self, board: Board) -> None:
         self._reading = False
@@ -177,17 +186,15 @@ class Session(QObject):
         if board.on != self.day:
             return
         self.board = board
-        self._read_once = self._suggesting = True
+        self._read_once = True
         self.board_changed.emit()
-        self.reckon(lambda: source(self.workspace), self._sourced)
+        self._suggester.look_again()
 
-    def _sourced(self, run: Any) -> None:
-        self._suggesting = False
-        self.suggestions = {decision.order: decision for decision in run.decisions}
-        self.suggested.emit()
+    def _board_failed(self, error: BaseException) -> None:
+        self._reading = self._again = False
+        self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
-        self._reading = self._suggesting = False
         if isinstance(error, Refused):
             self.refused.emit(error)
         elif isinstance(error, EnvironmentProblem):

@@ -1,0 +1,87 @@
+"""When suggestions for the open orders are reckoned: when something they rest on moved, one run."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.journal import Changes
+from app.errors import Stopped
+from app.jobs import Lanes
+from app.operations.sourcing import source
+from app.operations.sourcing_run import SourcingRun
+from app.ui.jobs import JobRunner
+from app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.domain.sourcing import SourcingDecision
+
+#: What sourcing looks at; tours, carriers and bookings of sourced orders leave it as it is.
+_RESTS_ON = ("order", "shipment", "stock", "node", "product", "policy", "address", "pickup_point")
+#: Cut-offs and opening hours pass: older suggestions are reckoned again at the next occasion.
+_GOOD_FOR = timedelta(minutes=5)
+
+
+class Suggester(QObject):
+    """Keeps the suggestions in force; a run that is outdated stops and begins anew.
+
+    `fresh` follows each run that came to its end; `failed` is told what broke one.
+    """
+
+    fresh = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        lanes: Lanes,
+        runner: JobRunner,
+        failed: Callable[[BaseException], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.suggestions: dict[str, SourcingDecision] = {}
+        self._workspace, self._lanes, self._runner, self._tell = workspace, lanes, runner, failed
+        self._outdated = threading.Event()
+        self._running = False
+        self._reckoned_at: datetime | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the suggestions are those of the workspace as it is."""
+        return self._reckoned_at is not None and not self._running
+
+    def note(self, changes: Changes) -> None:
+        """Hear what a commit touched: a run under way may have become idle."""
+        if changes.touch(*_RESTS_ON):
+            self._reckoned_at = None
+            self._outdated.set()
+
+    def look_again(self) -> None:
+        """Reckon anew what is not good any more, unless that is being done."""
+        now = self._workspace.now()
+        good = self._reckoned_at is not None and now - self._reckoned_at < _GOOD_FOR
+        if self._running or good:
+            return
+        self._running, self._outdated = True, threading.Event()
+        stop = self._outdated.is_set
+        run = self._lanes.read(lambda: source(self._workspace, stop=stop))
+        self._runner.follow(run, self._ended, self._failed)
+
+    def _ended(self, run: SourcingRun) -> None:
+        self._running = False
+        if self._outdated.is_set():
+            self.look_again()
+            return
+        self._reckoned_at = run.at
+        self.suggestions = {decision.order: decision for decision in run.decisions}
+        self.fresh.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._running = False
+        if isinstance(error, Stopped):
+            self.look_again()
+        else:
+            self._reckoned_at = self._workspace.now()  # the same again would break again
+            self._tell(error)
