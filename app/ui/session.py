@@ -70,7 +70,8 @@ class Session(QObject):
         self.day: date = workspace.now().astimezone(self._zone).date()
         self.board = Board(self.day, (), TourPlan(self.day, ()), ())
         self._suggester = Suggester(workspace, self.lanes, self._runner, self._failed, self)
-        self._suggester.fresh.connect(self.suggested)
+        self._suggester.fresh.connect(self._suggest)
+        self.suggestions: dict[str, SourcingDecision] = {}
         self._reading = self._again = self._read_once = False
         self._leave = workspace.subscribe(self._committed)
 
@@ -89,11 +90,6 @@ class Session(QObject):
     def settled(self) -> bool:
         """Whether the board and the suggestions are those of the workspace as it is."""
         return self._read_once and not self._reading and self._suggester.settled
-
-    @property
-    def suggestions(self) -> "dict[str, SourcingDecision]":
-        """What is suggested for each open order, by code."""
-        return self._suggester.suggestions
 
     def moment(self) -> Moment:
         """Now, and what the policy calls too little: what the views ask besides a row."""
@@ -189,6 +185,10 @@ class Session(QObject):
         self._read_once = True
         self.board_changed.emit()
         self._suggester.look_again()
+
+    def _suggest(self, suggestions: "dict[str, SourcingDecision]") -> None:
+        self.suggestions = suggestions
+        self.suggested.emit()
 
     def _board_failed(self, error: BaseException) -> None:
         self._reading = self._again = False

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from app.operations.sourcing_run import SourcingRun
 from app.ui.jobs import JobRunner
 from app.workspace import Workspace
 
-if TYPE_CHECKING:
-    from app.domain.sourcing import SourcingDecision
-
 #: What sourcing looks at; tours, carriers and bookings of sourced orders leave it as it is.
 _RESTS_ON = ("order", "shipment", "stock", "node", "product", "policy", "address", "pickup_point")
 #: Cut-offs and opening hours pass: older suggestions are reckoned again at the next occasion.
@@ -25,12 +21,12 @@ _GOOD_FOR = timedelta(minutes=5)
 
 
 class Suggester(QObject):
-    """Keeps the suggestions in force; a run that is outdated stops and begins anew.
+    """Keeps suggestions in step with the workspace; an outdated run stops and begins anew.
 
-    `fresh` follows each run that came to its end; `failed` is told what broke one.
+    `fresh` has the suggestions by order after each run; `failed` is told what broke one.
     """
 
-    fresh = Signal()
+    fresh = Signal(object)
 
     def __init__(
         self,
@@ -41,7 +37,6 @@ class Suggester(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.suggestions: dict[str, SourcingDecision] = {}
         self._workspace, self._lanes, self._runner, self._tell = workspace, lanes, runner, failed
         self._outdated = threading.Event()
         self._running = False
@@ -75,8 +70,7 @@ class Suggester(QObject):
             self.look_again()
             return
         self._reckoned_at = run.at
-        self.suggestions = {decision.order: decision for decision in run.decisions}
-        self.fresh.emit()
+        self.fresh.emit({decision.order: decision for decision in run.decisions})
 
     def _failed(self, error: BaseException) -> None:
         self._running = False
