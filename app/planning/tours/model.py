@@ -55,6 +55,15 @@ class Model:
                 found.append((free[route.vehicle_type()].pop(0), visits))
         return tuple(found)
 
+    def near(self, number: int) -> list[int]:
+        """The numbers of the visits whose doors are nearest to one's, itself left out."""
+        here = pyvrp.Activity(pyvrp.ActivityType.CLIENT, number)
+        return [there.idx for there in self.neighbours[here] if there.is_client()]
+
+    def opening(self, visit: int) -> tuple[int, int]:
+        """When a visit's window opens, to sort by."""
+        return self.data.client(self.visits.index(visit)).tw_early, visit
+
     @property
     def carriers(self) -> int:
         """The number of the carriers' kind."""

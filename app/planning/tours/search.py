@@ -7,18 +7,27 @@ iterations, and the penalties fit prizes and units of ours.
 
 import random
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pyvrp
 import pyvrp.search as moves
 from pyvrp import PenaltyManager, PenaltyParams
 
+from app.planning.tours.kicks import kicked
 from app.planning.tours.model import Model
 from app.planning.tours.problem import Routes
 
 HISTORY = 300
-#: Penalties for a gram, a second or a hundredth of a cent too much, in hundredths of a cent.
-LEAST_PENALTY = 10.0
-USUAL_PENALTY = 10_000_000.0
+#: So many iterations without anything better, and more the more visits, before a kick.
+KICK_AFTER, KICK_AFTER_EACH = 100, 1
+#: What is too much costs so many usual ways for each usual load or drive, to begin with: little
+#: enough for the search to cut across what is not allowed; it rises above any prize when need be.
+#: It is looked at often: a day of a thousand visits sees but a few thousand iterations.
+USUAL_WAYS, LOOKED_AT_EVERY, RAISED_BY = 10.0, 50, 1.2
+LEAST_PENALTY, MOST_PENALTY = 0.001, 10_000_000.0
+#: The usual way is that to one of so many nearest doors.
+NEAREST = 10
 
 
 class Search:
@@ -27,7 +36,8 @@ class Search:
     def __init__(self, model: Model, seed: int, start: Routes | None = None) -> None:
         self.model = model
         self.iterations = 0
-        self._since_best = 0
+        self._since_best = self._since_kick = 0
+        self._chance = random.Random(seed)  # noqa: S311 - no secret, only other fleets to try
         self._random = pyvrp.RandomNumberGenerator(seed)
         self._penalties = _penalties(model)
         self._moves = _moves(model, self._random)
@@ -38,6 +48,7 @@ class Search:
         self._first = self._current = self._best = current
         self._start_cost = self._costs(first) if start is not None else None
         self._history: list[pyvrp.Solution] = []
+        self._turn = 0
 
     @property
     def feasible(self) -> bool:
@@ -72,20 +83,34 @@ class Search:
     def _iterate(self) -> None:
         self.iterations += 1
         self._since_best += 1
+        self._since_kick += 1
+        if self._since_kick > KICK_AFTER + KICK_AFTER_EACH * len(self.model.visits):
+            self._kick()
         costs = self._penalties.cost_evaluator()
         candidate = self._moves(self._current, costs, exhaustive=False)
         self._penalties.register(candidate)
         if costs.cost(candidate) < costs.cost(self._best):
             self._best = candidate
-            self._since_best = 0
+            self._since_best = self._since_kick = 0
             candidate = self._moves(candidate, costs, exhaustive=True)
             if candidate.is_feasible():
                 self._best = candidate
         self._accept(candidate, costs)
 
+    def _kick(self) -> None:
+        """Go on from the best answer with another fleet."""
+        self._since_kick = 0
+        self._turn = 0
+        self._history.clear()
+        start = self.model.solution(kicked(self.model, self.routes, self._chance))
+        self._first = self._current = self._moves(
+            start, self._penalties.cost_evaluator(), exhaustive=True
+        )
+
     def _accept(self, candidate: pyvrp.Solution, costs: pyvrp.CostEvaluator) -> None:
         """Go on from the candidate when it beats the present answer, or one of some time ago."""
-        slot = (self.iterations - 1) % HISTORY
+        slot = self._turn % HISTORY
+        self._turn += 1
         late = self._history[slot] if slot < len(self._history) else None
         late_cost = costs.penalised_cost(late if late is not None else self._first)
         cost, present = costs.penalised_cost(candidate), costs.penalised_cost(self._current)
@@ -98,12 +123,34 @@ class Search:
 
 
 def _penalties(model: Model) -> PenaltyManager:
-    """Penalties that start high and may rise above any prize, so that no limit is bought off."""
-    highest = max(USUAL_PENALTY, 1.2 * model.largest_prize)
-    params = PenaltyParams(min_penalty=LEAST_PENALTY, max_penalty=highest)
-    dimensions = model.data.num_load_dimensions
-    middle = highest / 2
-    return PenaltyManager(([middle] * dimensions, middle, middle), params)
+    """Penalties for each gram, second and cent of way too much, in the scale of this day."""
+    data = model.data
+    highest = max(MOST_PENALTY, 1.2 * model.largest_prize)
+    way = _usual(data, data.distance_matrix(0))
+    drive = _usual(data, data.duration_matrix(0))
+    loads = np.array([client.delivery for client in data.clients()]).mean(axis=0)
+    return PenaltyManager(
+        (
+            [USUAL_WAYS * way / max(1.0, float(load)) for load in loads],
+            USUAL_WAYS * way / drive,
+            USUAL_WAYS,
+        ),
+        PenaltyParams(
+            solutions_between_updates=LOOKED_AT_EVERY,
+            penalty_increase=RAISED_BY,
+            min_penalty=LEAST_PENALTY,
+            max_penalty=highest,
+        ),
+    )
+
+
+def _usual(data: pyvrp.ProblemData, matrix: Any) -> float:
+    """The middle of the ways between each door and those nearest to it (or to the depot)."""
+    doors = [client.location for client in data.clients()]
+    if len(doors) == 1:
+        return float(matrix[data.depots()[0].location, doors[0]]) + 1.0
+    between = np.sort(matrix[np.ix_(doors, doors)], axis=1)[:, 1 : NEAREST + 1]
+    return float(np.median(between)) + 1.0
 
 
 def _moves(model: Model, rng: pyvrp.RandomNumberGenerator) -> moves.LocalSearch:
