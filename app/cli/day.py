@@ -107,7 +107,11 @@ def _book(call: Call) -> Answer:
     )
     document = booking.as_document(run)
     lines = [f"{file['reference']}  {file['file']}" for file in document["files"]]
-    lines += [f"{b['shipment']}: {b['text']} {b['proposal'] or ''}" for b in document["blocked"]]
+    titled = _("{title}: {text}")
+    lines += [
+        titled.format(title=one["shipment"], text=f"{one['text']} {one['proposal']}".strip())
+        for one in document["blocked"]
+    ]
     return Answer(document, "\n".join(lines) or _("There was nothing to book."))
 
 

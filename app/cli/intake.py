@@ -12,7 +12,7 @@ from app.errors import EnvironmentProblem
 from app.i18n import N_, _
 from app.operations import intake
 from app.operations.demonstration import DEFAULT_DAY, KINDS, Size
-from app.operations.intake_report import as_document, as_text
+from app.operations.intake_report import MOST_LINES, as_document, as_text
 from app.operations.whole_day import fill_with_demonstration, play
 from app.settings import load_settings
 from app.wording import sentence
@@ -58,8 +58,13 @@ def _demo(call: Call) -> Answer:
         progress=Bar(_("Demonstration")),
     )
     counts = {file.kind: file.values for file in report.files}
+    refused = as_document(report).get("refused", [])
     document = {"date": options.date.isoformat(), "seed": options.seed, "counts": counts}
-    lines = [_("The demonstration day of {day} is ready.").format(day=options.date.isoformat())]
+    if refused:
+        text = "\n".join(one["text"] for one in refused[:MOST_LINES])
+        return Answer({**document, "refused": refused}, text, 3)
+    ready = _("The demonstration day of {day} is ready.").format(day=options.date.isoformat())
+    lines = [ready if "orders" in options.only else _("Taken in from the demonstration:")]
     lines += [f"  {name}: {count}" for name, count in counts.items()]
     if options.play is not None:
         played = play(

@@ -92,14 +92,20 @@ def as_document(tested: TestedTariffs) -> dict[str, Any]:
 def as_text(tested: TestedTariffs) -> str:
     """The prices line by line, for a terminal."""
     lines = [line for asked in tested.quotes for line in _quote_lines(asked)]
-    lines += [f"{r.carrier} {r.service}: {sentence(r.reason)}" for r in tested.refused]
+    lines += [
+        _titled(f"{one.carrier} {one.service}", sentence(one.reason)) for one in tested.refused
+    ]
     return "\n".join(lines) or _("The panel has no service yet. Import carriers and services.")
 
 
 def _quote_lines(asked: Quote) -> list[str]:
     arrival = f", {long_date(asked.delivered_on)}" if asked.delivered_on else ""
-    head = f"{asked.carrier} {asked.service}: {money(asked.total_cents)}{arrival}"
+    head = _titled(f"{asked.carrier} {asked.service}", f"{money(asked.total_cents)}{arrival}")
     return [head, *(f"  {money(line.cents):>12}  {line_label(line)}" for line in asked.lines)]
+
+
+def _titled(title: str, text: str) -> str:
+    return _("{title}: {text}").format(title=title, text=text)
 
 
 def _only(panel: Panel, carrier: str) -> Panel:
