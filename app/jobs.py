@@ -1,12 +1,40 @@
 """How long work runs beside a front end: reported, stoppable, never on the window's thread."""
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_holding = threading.Lock()
+_holders = 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many values without the cyclic collector walking over all of them again and again.
+
+    Each of its passes stops every thread, the window's too: with a hundred thousand values at hand
+    for half a second. Values without cycles are let go all the same.
+    """
+    _hold(1)
+    try:
+        yield
+    finally:
+        _hold(-1)
+
+
+def _hold(step: int) -> None:
+    global _holders  # noqa: PLW0603 - the collector is one for the whole process
+    with _holding:
+        _holders += step
+        if _holders:
+            gc.disable()
+        else:
+            gc.enable()
 
 
 @dataclass(slots=True)

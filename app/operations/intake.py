@@ -18,6 +18,7 @@ from app.domain.places import Located, address_key
 from app.domain.policy import Policy
 from app.domain.values import Address
 from app.errors import Stopped
+from app.jobs import uncollected
 from app.operations.intake_files import NAMES, RULES, Job, chosen_kind, jobs_of
 from app.operations.intake_ground import ground_of
 from app.operations.intake_preview import Preview as Preview
@@ -76,6 +77,7 @@ def import_path(
     return replace(report, ignored=tuple(ignored))
 
 
+@uncollected()
 def import_jobs(
     workspace: Workspace,
     jobs: Sequence[Job],

@@ -1,7 +1,7 @@
 """Which files are to be imported, and what a person says of each: the state of the pages, no Qt."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.connectors.feeds.kinds import KINDS
@@ -9,6 +9,7 @@ from app.connectors.feeds.mappings import mapping as layouts
 from app.operations.intake_choice import FoundFile
 from app.operations.intake_files import RULES, Job
 from app.operations.intake_report import FileReport
+from app.ui.intake.tally import Tally
 
 _ORDER = (RULES, *(kind.name for kind in KINDS), "")
 Layout = layouts.Mapping
@@ -19,13 +20,15 @@ class Wish:
     """A file with what a person says of it.
 
     `taken` files are imported; `by_hand` marks a mapping that was changed since it was found or
-    saved. `report` is what an import of the whole file would do, or did: None = not known yet.
+    saved. `report` is what an import of the whole file would do, or did: None = not known yet;
+    `tally` counts what it refused.
     """
 
     file: FoundFile
     taken: bool = True
     by_hand: bool = False
     report: FileReport | None = None
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def path(self) -> Path:
@@ -107,10 +110,14 @@ class Chosen:
             file = replace(wish.file, kind=mapping.kind, mapping=mapping, trouble=None)
             self._wishes[path] = replace(wish, file=file)
 
-    def report(self, reports: Mapping[Path, FileReport]) -> None:
+    def report(
+        self, reports: Mapping[Path, FileReport], tallies: Mapping[Path, Tally] | None = None
+    ) -> None:
         """What the whole files would do, or did."""
+        counted = tallies or {}
         for path, wish in self._wishes.items():
-            self._wishes[path] = replace(wish, report=reports.get(path))
+            fresh = counted.get(path, Tally())
+            self._wishes[path] = replace(wish, report=reports.get(path), tally=fresh)
 
     def _change(self, path: Path, **fields: object) -> None:
         self._wishes[path] = replace(self._wishes[path], **fields)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """What may be said of a column: its units, its forms of dates, the codes it takes."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from app.connectors.feeds.columns import Column
 from app.connectors.feeds.faults import Fault, Misfit
@@ -14,6 +15,8 @@ from app.operations.intake_preview import ColumnUse
 #: No cell of any kind, so that a column says what it would have taken.
 _PROBE = "?"
 _MOST_CODES = 12
+#: How many refused lines are looked through for codes that nobody understands.
+_LOOKED_AT = 2_000
 
 
 def units_of(column: Column) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ def strange_codes(use: ColumnUse, fill: Fill, faults: Iterable[Fault]) -> tuple[
     """Their codes that a person has translated already, and those that nobody understands."""
     heading = ", ".join(fill.columns)
     seen = [one.fault for one in use.examples if one.fault is not None]
-    everywhere = [one for fault in faults for one in (fault, *fault.also)]
+    everywhere = [one for fault in islice(faults, _LOOKED_AT) for one in (fault, *fault.also)]
     refused = [
         fault.value
         for fault in (*seen, *everywhere)

@@ -1,13 +1,11 @@
 """What each column of a file becomes, as rows: the file's own first, then what nothing fills."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from app.connectors.feeds.columns import Column
-from app.connectors.feeds.faults import Fault
 from app.connectors.feeds.mappings.mapping import Fill
 from app.i18n import N_, _
 from app.operations.intake_preview import ColumnUse, Example, Preview
@@ -48,9 +46,8 @@ class ColumnRow:
     fault: str = ""
 
 
-def column_rows(preview: Preview, faults: Iterable[Fault]) -> list[ColumnRow]:
-    """The rows for a file as it is read now; `faults` are those of the whole file if known."""
-    counts = Counter(one.column for fault in faults for one in (fault, *fault.also) if one.column)
+def column_rows(preview: Preview, counts: Mapping[str, int]) -> list[ColumnRow]:
+    """The rows for a file as it is read now; `counts` are its refused cells by column."""
     return [
         *_theirs(preview, counts),
         *(row for row in _ours(preview, counts) if row.standing is not Standing.ABSENT),
@@ -96,7 +93,7 @@ def date_form(form: str) -> str:
     return re.sub(r"%[a-zA-Z]", lambda part: _(_PARTS.get(part[0], part[0])), form)
 
 
-def _theirs(preview: Preview, counts: Counter[str]) -> Iterator[ColumnRow]:
+def _theirs(preview: Preview, counts: Mapping[str, int]) -> Iterator[ColumnRow]:
     """The columns of the file, and those of files that its mapping joins."""
     joined = [
         title
@@ -110,11 +107,13 @@ def _theirs(preview: Preview, counts: Counter[str]) -> Iterator[ColumnRow]:
         yield _used(preview, title, uses, counts) if uses else _unused(preview, title)
 
 
-def _used(preview: Preview, title: str, uses: list[ColumnUse], counts: Counter[str]) -> ColumnRow:
+def _used(
+    preview: Preview, title: str, uses: list[ColumnUse], counts: Mapping[str, int]
+) -> ColumnRow:
     fills = dict(preview.mapping.fills)
     names = tuple(use.column.name for use in uses)
     column, example = uses[0].column, _example(uses[0])
-    refused = sum(counts[_heading(fills[name], name)] for name in names)
+    refused = sum(counts.get(_heading(fills[name], name), 0) for name in names)
     return ColumnRow(
         key=f"theirs {title}",
         title=title,
@@ -143,7 +142,7 @@ def _first_text(preview: Preview, title: str) -> str:
     return next(filter(None, texts), "")
 
 
-def _ours(preview: Preview, counts: Counter[str]) -> Iterator[ColumnRow]:
+def _ours(preview: Preview, counts: Mapping[str, int]) -> Iterator[ColumnRow]:
     """Our columns that no column of the file fills: a constant, a count, or nothing at all."""
     fills = dict(preview.mapping.fills)
     for use in preview.columns:
@@ -151,7 +150,7 @@ def _ours(preview: Preview, counts: Counter[str]) -> Iterator[ColumnRow]:
         if fill is not None and (fill.columns or fill.total):
             continue
         example = _example(use)
-        refused = counts[column.name] if fill is not None else 0
+        refused = counts.get(column.name, 0) if fill is not None else 0
         yield ColumnRow(
             key=f"ours {column.name}",
             title="",

@@ -29,6 +29,7 @@ from app.ui.intake.file_columns import summary_of
 from app.ui.intake.file_head import FileHead
 from app.ui.intake.list_view import ListView
 from app.ui.intake.sample import SampleView
+from app.ui.intake.tally import Tally, tally
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.rows import RowsModel
@@ -114,9 +115,15 @@ class FileView(QWidget):
         trouble = self._preview.trouble
         return self._preview.rejected if trouble is None else (trouble,)
 
+    def _tally(self) -> Tally:
+        """What is refused, counted."""
+        if self._wish is not None and self._wish.report is not None:
+            return self._wish.tally
+        return tally(self._faults())
+
     def _show_columns(self) -> None:
         preview = self._preview
-        rows = column_rows(preview, self._faults()) if preview is not None else []
+        rows = column_rows(preview, self._tally().by_column) if preview is not None else []
         stood = self._stood
         self._stood = _to_stand_on(rows, stood)
         self._rows.show_rows(rows)
@@ -135,8 +142,8 @@ class FileView(QWidget):
     def _show_lists(self, report: FileReport | None) -> None:
         faults = self._faults()
         notes = report.notes if report else self._preview.notes if self._preview else ()
-        self.refused.show_rows(fault_rows(faults, "danger"), _count(faults))
-        self.notes.show_rows(fault_rows(notes, "text1"), _count(notes))
+        self.refused.show_rows(fault_rows(faults, "danger"), self._tally().faults)
+        self.notes.show_rows(fault_rows(notes, "text1"), len(notes))
         changes = report.changes if report else ()
         rows = [ChangeRow(place, one) for place, one in enumerate(changes)]
         self.changes.show_rows(rows[:MOST], len(rows))
@@ -161,7 +168,7 @@ class FileView(QWidget):
             tabs.append(SavedView(REFUSED, _("Rejected"), len(self._faults())))
             tabs.append(SavedView(CHANGES, _("Changes"), len(report.changes) if report else 0))
             notes = report.notes if report else preview.notes if preview else ()
-            tabs.append(SavedView(NOTES, _("Notes"), _count(notes)))
+            tabs.append(SavedView(NOTES, _("Notes"), len(notes)))
         self.tabs.setVisible(bool(tabs))
         self._offered = tuple(tab.name for tab in tabs)
         self.tabs.show_views(tabs)
@@ -246,7 +253,3 @@ def _to_stand_on(rows: Sequence[ColumnRow], stood: ColumnRow | None) -> ColumnRo
             return same[0]
     bad = (row for row in rows if row.standing in (Standing.MISSING, Standing.REFUSED))
     return next(bad, None) or next(iter(rows), None)
-
-
-def _count(faults: Sequence[Fault]) -> int:
-    return sum(1 + len(fault.also) for fault in faults)

@@ -200,7 +200,8 @@ class Flow(QObject):
     def _rehearsed(self, outcome: Outcome) -> None:
         if outcome.jobs != self.chosen.jobs or self.stage is not Stage.CHOOSING:
             return
-        self.chosen.report(outcome.by_path)
+        if outcome.report is not None:
+            self.chosen.report(outcome.by_path, outcome.tally_by_path)
         self._tell("" if outcome.trouble is None else sentence(outcome.trouble))
 
     def _imported(self, outcome: Outcome) -> None:
@@ -210,7 +211,7 @@ class Flow(QObject):
             self._tell(stopped if outcome.trouble is None else sentence(outcome.trouble))
             return
         self.stage = Stage.DONE
-        self.chosen.report(outcome.by_path)
+        self.chosen.report(outcome.by_path, outcome.tally_by_path)
         paths = [job.path for job in outcome.jobs]
         refused = [path for path, report in outcome.by_path.items() if report.rejected]
         if self.chosen.current not in refused:

@@ -19,6 +19,7 @@ from app.operations.intake_files import Job
 from app.operations.intake_ground import known_with
 from app.operations.intake_preview import Preview
 from app.operations.intake_report import FileReport, ImportReport
+from app.ui.intake.tally import Tally, tally
 from app.ui.session import Session
 
 #: Rows that a look reads, and those that it shows.
@@ -42,6 +43,12 @@ class Outcome:
     jobs: tuple[Job, ...]
     report: ImportReport | None = None
     trouble: Reason | None = None
+    tallies: tuple[Tally, ...] = ()
+
+    @property
+    def tally_by_path(self) -> dict[Path, Tally]:
+        """What each file refused, counted."""
+        return dict(zip((job.path for job in self.jobs), self.tallies, strict=True))
 
     @property
     def by_path(self) -> dict[Path, FileReport]:
@@ -170,7 +177,8 @@ class Reading(QObject):
                 return Outcome(jobs)
             except (Refused, EnvironmentProblem) as problem:
                 return Outcome(jobs, trouble=problem.reason)
-            return Outcome(jobs, report_of_all)
+            tallies = tuple(tally(file.rejected) for file in report_of_all.files)
+            return Outcome(jobs, report_of_all, tallies=tallies)
 
         def then(outcome: Outcome) -> None:
             self._writes = False

@@ -55,6 +55,7 @@ def _what(terms: Terms) -> list[Column[StockLine]]:
         Column(
             name="node",
             title=N_("Node"),
+            short_title=N_("Where"),
             text=_node,
             look=lambda line: Words(
                 (

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.domain.journal import Changes
+from app.jobs import uncollected
 from app.ui.session import Session
 from app.ui.stock.columns import Terms
 from app.ui.stock.lines import StockLine, line_of
@@ -91,6 +92,7 @@ class Explorer(QObject):
         self._question += 1
         question, asked = self._question, self.asked
 
+        @uncollected()
         def work() -> tuple[tuple[StockLine, ...], Picture]:
             lines = tuple(line_of(row) for row in workspace.read(stock_rows))
             return lines, picture(lines, asked)
@@ -127,11 +129,15 @@ class Explorer(QObject):
         self._question += 1
         question, asked, lines = self._question, self.asked, self._lines
 
+        @uncollected()
+        def work() -> Picture:
+            return picture(lines, asked)
+
         def then(drawn: Picture) -> None:
             if question == self._question:
                 self._show(drawn)
 
-        self._session.reckon(lambda: picture(lines, asked), then)
+        self._session.reckon(work, then)
 
     def _show(self, drawn: Picture) -> None:
         self.picture = drawn

@@ -9,6 +9,7 @@ from app.domain.reasons import because
 from app.operations.intake_choice import FoundFile
 from app.operations.intake_report import FileReport
 from app.ui.intake.chosen import Chosen
+from app.ui.intake.tally import Tally, tally
 
 NODES = FoundFile(Path("d/nodes.csv"), "nodes")
 STOCK = FoundFile(Path("d/stock.csv"), "stock")
@@ -81,7 +82,8 @@ def test_a_suggestion_fills_what_only_says_how_the_file_is_written():
 def test_any_change_makes_every_report_uncertain():
     state = chosen(NODES, STOCK)
     reports = {NODES.path: FileReport("nodes.csv", "nodes"), STOCK.path: FileReport("s", "stock")}
-    state.report(reports)
+    state.report(reports, {STOCK.path: Tally(3, {"sku": 3})})
+    assert state.wishes[1].tally.faults == 3
     assert all(wish.report is not None for wish in state.wishes)
 
     state.take(NODES.path, taken=False)
@@ -104,3 +106,17 @@ def test_the_next_file_is_looked_at_when_one_is_dropped():
     assert state.current == STOCK.path
     state.remove(STOCK.path)
     assert state.current is None
+
+
+def test_every_fault_of_a_line_is_counted_under_its_column():
+    second = Fault(2, "qty", "x", because("not_a_number"))
+    faults = [
+        Fault(2, "sku", "A", because("unknown_sku", sku="A"), (second,)),
+        Fault(3, "qty", "y", because("not_a_number")),
+        Fault(0, "", "", because("open_quote")),
+    ]
+
+    counted = tally(faults)
+
+    assert counted.faults == 4
+    assert dict(counted.by_column) == {"sku": 1, "qty": 2}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -343,6 +344,30 @@ def test_the_decimal_mark_said_keeps_what_the_columns_become(
     imported(shown, qtbot)
 
     assert [cell.on_hand for cell in workspace.read(load_stock)] == [1_200]
+
+
+def test_another_sheet_of_a_workbook_can_be_read(
+    window: Make, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+):
+    book = Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Written by"])
+    articles = book.create_sheet("Articles")
+    for line in (["sku", "label"], ["A1", "Lampe"]):
+        articles.append(line)
+    book.save(tmp_path / "products.xlsx")
+    shown = window()
+    shown.open_paths([tmp_path / "products.xlsx"])
+    qtbot.waitUntil(lambda: shown.flow.seen is not None, timeout=5_000)
+    assert shown.file.head.sheet.isVisible()
+    assert not shown.file.head.encoding.isVisible()
+
+    choose(shown.file.head.sheet, "Articles")
+    rehearsed(shown, qtbot)
+    qtbot.waitUntil(lambda: shown.flow.rows == 1, timeout=5_000)
+    imported(shown, qtbot)
+
+    assert workspace.read(load_products)["A1"].label == "Lampe"
 
 
 # Mappings
