@@ -77,7 +77,7 @@ COLUMNS: dict[str, str] = {
     "max_value_cents": N_("Highest value"),
     "max_weight_g": N_("Highest weight"),
     "minimum_cents": N_("Minimum"),
-    "mode": N_("How it goes out"),
+    "mode": N_("Mode"),
     "modes": N_("Kinds of order"),
     "name": N_("Name"),
     "node": N_("Node"),
