@@ -149,8 +149,8 @@ def _refused(refusal: Refused, *, as_json: bool) -> int:
 
 
 def _part_document(part: PartRefused) -> dict[str, object]:
-    subject = {"subject": part.subject} if part.subject else {}
-    return {**trouble_document(part.reason), **subject}
+    told = trouble_document(part.reason)
+    return {**told, "subject": part.subject} if part.subject and "subject" not in told else told
 
 
 def _machine_problem(reason: Reason, *, as_json: bool) -> int:

@@ -10,6 +10,7 @@ from app.errors import BadPolicy, EnvironmentProblem
 from app.operations.intake_files import RULES
 from app.operations.intake_report import FileReport
 from app.operations.policy import publish_policy
+from app.wording.machine import words_of
 from app.workspace import Workspace
 
 MOST_BYTES = 1 << 20
@@ -61,7 +62,9 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise EnvironmentProblem("unreadable_file", file=path.name, detail=str(error)) from error
+        raise EnvironmentProblem(
+            "unreadable_file", file=path.name, detail=words_of(error)
+        ) from error
     if len(content) > MOST_BYTES:
         raise Unreadable("file_too_large", file=path.name, limit_mb=MOST_BYTES >> 20)
     try:

@@ -469,6 +469,16 @@ def test_a_day_is_agreed_step_by_step_and_each_step_can_be_taken_back(
     assert regie(folder, "undo", "none").refused == ["unknown_subject"]
 
 
+def test_what_moved_on_since_is_refused_with_its_name(at_stage: Callable[[str], Path]):
+    folder = at_stage("planned")
+    sourced = next(line for line in entries(folder) if line["kind"] == "source")
+
+    said = regie(folder, *AT, "undo", sourced["entry"])
+
+    assert said.refused == ["already_planned"]
+    assert said.document["refused"][0]["shipment"] in said.beside
+
+
 def test_the_journal_tells_who_did_what_since_when(stages: Callable[[str], Path]):
     folder = stages("sourced")
     lines = entries(folder)
@@ -603,6 +613,17 @@ def test_a_folder_open_elsewhere_ends_with_four(folder: Path):
     assert said.status == 4
     assert said.document["trouble"]["code"] == "workspace_locked"
     assert regie(folder, "stock").status == 0
+
+
+def test_a_damaged_folder_ends_with_four_and_says_what_to_do(at_stage: Callable[[str], Path]):
+    folder = at_stage("taken_in")
+    (folder / "mirror.db").write_bytes(b"no database" * 1_000)
+
+    said = regie(folder, "stock")
+
+    assert said.status == 4
+    assert said.document["trouble"]["code"] == "damaged_database"
+    assert "regie restore" in said.beside
 
 
 def test_a_folder_that_cannot_be_written_ends_with_four(

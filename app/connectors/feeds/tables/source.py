@@ -12,6 +12,7 @@ from pathlib import Path
 from app.connectors.feeds.faults import Unreadable
 from app.errors import EnvironmentProblem, Stopped
 from app.ports import Stop, never
+from app.wording.machine import words_of
 
 CHUNK = 1 << 20
 
@@ -114,7 +115,9 @@ def look_at(path: Path, limits: Limits, stop: Stop = never, said: Encoding | Non
             chunks = iter(lambda: file.read(CHUNK), b"")
             return _told(path, size, chunks, limits, stop, said)
     except OSError as error:
-        raise EnvironmentProblem("unreadable_file", file=path.name, detail=str(error)) from error
+        raise EnvironmentProblem(
+            "unreadable_file", file=path.name, detail=words_of(error)
+        ) from error
 
 
 def _told(
