@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "tour_not_placed": N_(
         "{vehicle} could take it for {added_cents}; the planning was stopped before."
     ),
+    "tour_not_tried": N_("{vehicle} was not tried: the planning was stopped before."),
     "tour_taken_out": N_("Taken out of tour {tour} by hand."),
     # what is known about emissions
     "emissions_own": N_("{vehicle}: {per_km_co2e_g} a kilometre, as given for the vehicle."),

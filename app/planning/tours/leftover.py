@@ -86,7 +86,9 @@ def _beside_others(polish: Polish, vehicle: int, visit: int, *, quick: bool) -> 
         full = _full(day, problem.total_load(tour.visits), wanted.load)
         if full is not None:
             return _Finding(Colour.YELLOW, full)
-    found = None if quick else best_insertion(polish.exact, vehicle, tour, visit)
+    if quick:
+        return _Finding(Colour.YELLOW, because("tour_not_tried", vehicle=day.code))
+    found = best_insertion(polish.exact, vehicle, tour, visit)
     if found is None:
         return _Finding(Colour.YELLOW, because("tour_no_time_left", vehicle=day.code))
     code = "tour_not_placed" if found.added_mc < polish.prize_mc(visit) else "tour_cheaper_carrier"
