@@ -4,33 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.connectors.policy_file import predefined_policies
 from app.domain.journal import Changes
-from app.domain.policy import CarriagePolicy, Policy, RuleSet, SourcingPolicy, TouringPolicy
+from app.domain.policy import Policy, RuleSet
 from app.errors import BadPolicy
 from app.i18n import _
 from app.operations.policy import publish_policy, rules_text, withdraw_policy
 from app.operations.policy_effect import Effect
 from app.ui.icons import Icon
-from app.ui.rules import labels
 from app.ui.rules.chain_list import ChainList
 from app.ui.rules.draft import Draft
 from app.ui.rules.effect_view import EffectView, effect_said
+from app.ui.rules.forms import RulesForms
 from app.ui.rules.head import RulesHead
-from app.ui.rules.rule_form import RuleForm
 from app.ui.rules.text_view import TextView
 from app.ui.rules.trying import Trying
-from app.ui.rules.values_form import ValuesForm
 from app.ui.session import Session
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.footer import Footer
@@ -53,16 +44,7 @@ class RulesWindow(SideWindow):
         self.head = RulesHead(self)
         self.banner = Banner(self)
         self.chain = ChainList(self)
-        self.rule = RuleForm(self)
-        self.sourcing: ValuesForm[SourcingPolicy] = ValuesForm(
-            SourcingPolicy, labels.SOURCING, "sourcing", self
-        )
-        self.touring: ValuesForm[TouringPolicy] = ValuesForm(
-            TouringPolicy, labels.TOURING, "touring", self
-        )
-        self.carriage: ValuesForm[CarriagePolicy] = ValuesForm(
-            CarriagePolicy, labels.CARRIAGE, "carriage", self
-        )
+        self.forms = RulesForms(self)
         self.text = TextView(self)
         self.effect = EffectView(self)
         self.trying = Trying(session, self)
@@ -138,8 +120,8 @@ class RulesWindow(SideWindow):
     def _add(self) -> None:
         self._at = self.draft.add_rule(self._at)
         self._show_all()
-        self.rule.label.setFocus()
-        self.rule.label.selectAll()
+        self.forms.rule.label.setFocus()
+        self.forms.rule.label.selectAll()
 
     def _remove(self) -> None:
         self.draft.remove_rule(self._at)
@@ -187,10 +169,7 @@ class RulesWindow(SideWindow):
         self._at = min(self._at, len(chain) - 1)
         self.head.show_label(policy.label)
         self.chain.show_chain(chain, self._at)
-        self.rule.show_rule(chain[self._at])
-        self.sourcing.show_part(policy.sourcing)
-        self.touring.show_part(policy.touring)
-        self.carriage.show_part(policy.carriage)
+        self.forms.show_policy(policy, self._at)
 
     def _show_state(self) -> None:
         draft = self.draft
@@ -221,18 +200,10 @@ class RulesWindow(SideWindow):
 
     def _lay_out(self) -> None:
         self.setMinimumSize(_LEAST)
-        forms = QTabWidget(self)
-        for title, form in (
-            (_("Rule"), self.rule),
-            (_("Splits and costs"), self.sourcing),
-            (_("Tours"), self.touring),
-            (_("Carriers"), self.carriage),
-        ):
-            forms.addTab(_scrolled(form), title)
         self._sides.addTab(self.text, "rules.toml")
         self._sides.addTab(self.effect, _("Effect"))
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        for part, stretch in ((self.chain, 0), (forms, 3), (self._sides, 2)):
+        for part, stretch in ((self.chain, 0), (self.forms, 3), (self._sides, 2)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setChildrenCollapsible(False)
@@ -260,17 +231,10 @@ class RulesWindow(SideWindow):
         self.chain.added.connect(self._add)
         self.chain.removed.connect(self._remove)
         self.chain.moved.connect(self._move)
-        self.rule.changed.connect(self._set_rule)
+        self.forms.rule_changed.connect(self._set_rule)
+        self.forms.changed.connect(self._edit)
         self.text.written.connect(self._written)
         self.effect.order_asked.connect(lambda order: self._session.selection.choose((order,)))
-        for name, form in (
-            ("sourcing", self.sourcing),
-            ("touring", self.touring),
-            ("carriage", self.carriage),
-        ):
-            form.changed.connect(
-                lambda part, name=name: self._edit(replace(self.draft.policy, **{name: part}))
-            )
         for action, run in (
             (self.publish, self._publish),
             (self.start_over, lambda: self._read(over=True)),
@@ -287,21 +251,3 @@ def _said(wrong: BadPolicy) -> str:
 
 def _when(action: QAction, run: Callable[[], object]) -> None:
     action.triggered.connect(lambda _on=False: run())
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    """A form as long as it needs, in as much room as there is."""
-    inside = QWidget()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(14, 12, 14, 12)
-    column.addWidget(form)
-    column.addStretch(1)
-    inside.setAutoFillBackground(True)
-    inside.setBackgroundRole(QPalette.ColorRole.Base)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-    return area

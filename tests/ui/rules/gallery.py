@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.policy import Rating
 from app.operations.policy import publish_policy, rules_text
@@ -80,7 +80,7 @@ def _effect(page: RulesWindow) -> None:
 
 
 def _costs(page: RulesWindow) -> None:
-    page.findChildren(QTabWidget)[1].setCurrentIndex(1)
+    page.forms.setCurrentIndex(1)
 
 
 PAGES = tuple(

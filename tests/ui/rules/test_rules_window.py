@@ -78,18 +78,18 @@ def test_a_predefined_set_changes_the_chain_and_leaves_the_costs(
 
     assert [rule.name for rule in shown.draft.chain] == ["greenest", "late"]
     assert shown.draft.policy.sourcing.km_cents == 60
-    assert shown.rule.weights.figures[Rating.CARBON].value() == 0.9
+    assert shown.forms.rule.weights.figures[Rating.CARBON].value() == 0.9
     assert "carbon = 0.9" in shown.text.toPlainText()
 
 
 def test_a_slider_sets_a_weight_and_shows_the_shares(window: Make):
     shown = window()
 
-    shown.rule.weights.sliders[Rating.COST].setValue(100)
+    shown.forms.rule.weights.sliders[Rating.COST].setValue(100)
 
     assert dict(shown.draft.chain[0].ratings)[Rating.COST] == 1.0
-    assert shown.rule.weights.figures[Rating.COST].value() == 1.0
-    assert shown.rule.weights._shares[Rating.COST].text() == "50%"
+    assert shown.forms.rule.weights.figures[Rating.COST].value() == 1.0
+    assert shown.forms.rule.weights._shares[Rating.COST].text() == "50%"
     assert "cost = 1.0" in shown.text.toPlainText()
 
 
@@ -97,7 +97,7 @@ def test_a_weight_of_nothing_leaves_the_criterion_out(window: Make):
     shown = window()
 
     for rating in Rating:
-        shown.rule.weights.figures[rating].setValue(0)
+        shown.forms.rule.weights.figures[rating].setValue(0)
 
     assert shown.draft.chain[0].ratings == ()
     assert not shown.publish.isEnabled()
@@ -106,9 +106,9 @@ def test_a_weight_of_nothing_leaves_the_criterion_out(window: Make):
 
 def test_fences_are_ticked_but_stock_always_counts(window: Make):
     shown = window()
-    assert not shown.rule.fences.ticks[Fence.HAS_STOCK].isEnabled()
+    assert not shown.forms.rule.fences.ticks[Fence.HAS_STOCK].isEnabled()
 
-    shown.rule.fences.ticks[Fence.BEFORE_CUTOFF].setChecked(False)
+    shown.forms.rule.fences.ticks[Fence.BEFORE_CUTOFF].setChecked(False)
 
     assert Fence.BEFORE_CUTOFF not in shown.draft.chain[0].fences
     assert Fence.HAS_STOCK in shown.draft.chain[0].fences
@@ -116,7 +116,7 @@ def test_fences_are_ticked_but_stock_always_counts(window: Make):
 
 def test_limits_are_set_in_the_units_people_use(window: Make):
     shown = window()
-    box = shown.rule.limits.boxes["max_range_m"]
+    box = shown.forms.rule.limits.boxes["max_range_m"]
 
     box.number.setValue(12.5)
     assert shown.draft.chain[0].max_range_m == 12_500
@@ -124,19 +124,19 @@ def test_limits_are_set_in_the_units_people_use(window: Make):
     assert shown.draft.chain[0].max_range_m is None
     assert not box.number.isEnabled()
 
-    shown.sourcing.boxes["min_split_value_cents"].number.setValue(15)
+    shown.forms.sourcing.boxes["min_split_value_cents"].number.setValue(15)
     assert shown.draft.policy.sourcing.min_split_value_cents == 1_500
-    shown.sourcing.boxes["split_allowed"].setChecked(False)
+    shown.forms.sourcing.boxes["split_allowed"].setChecked(False)
     assert not shown.draft.policy.sourcing.split_allowed
-    shown.touring.boxes["tight_slack_s"].number.setValue(15)
+    shown.forms.touring.boxes["tight_slack_s"].number.setValue(15)
     assert shown.draft.policy.touring.tight_slack_s == 900
 
 
 def test_a_rule_can_be_for_some_orders_only(window: Make):
     shown = window()
 
-    shown.rule.departments.setText("59, 2a")
-    shown.rule.departments.editingFinished.emit()
+    shown.forms.rule.departments.setText("59, 2a")
+    shown.forms.rule.departments.editingFinished.emit()
 
     assert shown.draft.chain[0].condition.departments == {"59", "2A"}
     assert 'departments = ["2A", "59"]' in shown.text.toPlainText()
@@ -148,7 +148,7 @@ def test_what_is_typed_moves_the_form(window: Make, qtbot: QtBot):
     shown.text.setPlainText(shown.draft.text.replace("max_shipments = 3", "max_shipments = 2"))
     qtbot.waitUntil(lambda: shown.draft.changed, timeout=5_000)
 
-    assert shown.sourcing.boxes["max_shipments"].number.value() == 2
+    assert shown.forms.sourcing.boxes["max_shipments"].number.value() == 2
     assert shown.publish.isEnabled()
 
 
@@ -174,7 +174,7 @@ def test_what_the_form_writes_can_be_undone_in_the_text(window: Make, qtbot: QtB
     shown.text.setPlainText(own)
     qtbot.waitUntil(lambda: shown.draft.text == own, timeout=5_000)
 
-    shown.rule.weights.sliders[Rating.COST].setValue(50)
+    shown.forms.rule.weights.sliders[Rating.COST].setValue(50)
     assert "# ours" not in shown.text.toPlainText()
     shown.text.undo()
 
@@ -202,7 +202,7 @@ def test_publishing_puts_a_new_version_in_force_and_taking_it_back_the_old_one(
     window: Make, workspace: Workspace, qtbot: QtBot
 ):
     shown = window()
-    shown.sourcing.boxes["max_shipments"].number.setValue(2)
+    shown.forms.sourcing.boxes["max_shipments"].number.setValue(2)
 
     qtbot.keyClick(shown, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown.draft.in_force.version == 1, timeout=5_000)
@@ -213,25 +213,25 @@ def test_publishing_puts_a_new_version_in_force_and_taking_it_back_the_old_one(
     shown.withdraw.trigger()
     qtbot.waitUntil(lambda: shown.draft.in_force.version == 0, timeout=5_000)
     assert workspace.policy() == Policy()
-    assert shown.sourcing.boxes["max_shipments"].number.value() == 3
+    assert shown.forms.sourcing.boxes["max_shipments"].number.value() == 3
 
 
 def test_changes_can_be_dropped(window: Make, qtbot: QtBot):
     shown = window()
-    shown.sourcing.boxes["max_shipments"].number.setValue(2)
+    shown.forms.sourcing.boxes["max_shipments"].number.setValue(2)
 
     shown.start_over.trigger()
     qtbot.waitUntil(lambda: not shown.draft.changed, timeout=5_000)
 
-    assert shown.sourcing.boxes["max_shipments"].number.value() == 3
+    assert shown.forms.sourcing.boxes["max_shipments"].number.value() == 3
 
 
 def test_rules_of_the_chain_are_added_moved_and_named(window: Make):
     shown = window()
 
     shown.chain.add.click()
-    shown.rule.label.setText("Heavy goods")
-    shown.rule.label.editingFinished.emit()
+    shown.forms.rule.label.setText("Heavy goods")
+    shown.forms.rule.label.editingFinished.emit()
     shown.chain.up.click()
 
     assert [rule.label for rule in shown.draft.chain][:2] == ["Heavy goods", "Nearest"]
@@ -243,8 +243,8 @@ def test_rules_of_the_chain_are_added_moved_and_named(window: Make):
 def test_the_window_speaks_french_and_keeps_the_names_of_the_program(window: Make):
     shown = window()
 
-    assert shown.rule.label.text() == "Au plus près"
-    shown.rule.label.editingFinished.emit()
+    assert shown.forms.rule.label.text() == "Au plus près"
+    shown.forms.rule.label.editingFinished.emit()
     assert shown.draft.chain[0].label == "Nearest"
     assert not shown.draft.changed
 
