@@ -32,6 +32,7 @@ from app.ui.why.lines import Card
 from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.looks import Run, Words
 from app.ui.widgets.text_runs import paint_words
+from app.ui.widgets.tooltip import as_words
 
 _FULL, _LOW = 49, 38  # px a link: with its label, and without where the pane is low
 _LABEL, _CHOICE, _BESIDE = (4, 14), (18, 16), (33, 14)  # top and height of each text
@@ -140,7 +141,9 @@ class _Cards(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_(NAMES[card.link])}: {card.choice}. {card.beside}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (_(NAMES[card.link]), card.choice, card.beside)))
+            return as_words(
+                "\n".join(filter(None, (_(NAMES[card.link]), card.choice, card.beside)))
+            )
         return None
 
 

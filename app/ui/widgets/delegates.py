@@ -42,6 +42,7 @@ from app.ui.widgets.marks import (
 )
 from app.ui.widgets.rows import Index, RowsModel
 from app.ui.widgets.text_runs import GAP, paint_words, short, words_width
+from app.ui.widgets.tooltip import as_words
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -97,7 +98,7 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(look, Mark) and self._natural_width(look) <= room:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPos(), self._words_of(index), view)
+            QToolTip.showText(event.globalPos(), as_words(self._words_of(index)), view)
         return True
 
     def _words_of(self, index: Index) -> str:

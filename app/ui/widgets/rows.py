@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from app.i18n import _
 from app.ui.widgets.looks import Align, Blank, Elide, Look, Run, Words
+from app.ui.widgets.tooltip import as_words
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -170,7 +171,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole):
             return column.text(row)
         if role in (_Role.ToolTipRole, _Role.AccessibleDescriptionRole):
-            return column.tooltip(row) if column.tooltip is not None else None
+            told = column.tooltip(row) if column.tooltip is not None else None
+            return as_words(told) if role == _Role.ToolTipRole else told
         if role == _Role.TextAlignmentRole:
             return _ALIGNMENTS[column.align]
         return None
