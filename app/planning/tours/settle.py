@@ -28,7 +28,7 @@ class Exact:
         """The tour of this vehicle over these visits, or None when it breaks a rule."""
         key = (vehicle, tuple(visits))
         if key not in self._known:
-            if len(self._known) > 200_000:
+            if len(self._known) > 20_000:
                 self._known.clear()
             self._known[key] = self._drive(*key)
         return self._known[key]

@@ -26,6 +26,8 @@ TOLD_EVERY_S = 0.1
 #: How long all searches together have their turns before the best is told.
 TURN_S, SHORTEST_TURN_S = 0.2, 0.02
 TURN_ITERATIONS = 50
+#: Kept back for each visit, to make the result exact and say what is left out.
+EXPLAINED_IN_S = 0.0005
 #: PyVRP searches outside the interpreter's lock, so that two searches run at once.
 CORES = min(2, os.cpu_count() or 1)
 
@@ -119,9 +121,10 @@ class _Run:
     def _elapsed_share(self) -> float:
         if self._seconds is None:
             return 0.0
-        if self._seconds <= 0:
+        reserve = min(0.1 * self._seconds, EXPLAINED_IN_S * len(self._problem.visits))
+        if self._seconds <= reserve:
             return 1.0
-        return (time.monotonic() - self._started) / self._seconds
+        return (time.monotonic() - self._started) / (self._seconds - reserve)
 
     def _rounds(self) -> int:
         """More rounds of sectors the more time there is, each of some seconds."""
