@@ -98,7 +98,7 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(look, Mark) and self._natural_width(look) <= room:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPos(), as_words(self._words_of(index)), view)
+            QToolTip.showText(event.globalPos(), as_words(self._words_of(index)) or "", view)
         return True
 
     def _words_of(self, index: Index) -> str:
