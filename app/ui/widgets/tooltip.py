@@ -7,6 +7,6 @@ from PySide6.QtCore import Qt
 
 def as_words(text: str | None) -> str | None:
     """The text for a tooltip; Qt would read `<b>` and `<img …>` in a customer's name as markup."""
-    if not text or not Qt.mightBeRichText(text):
+    if not text or not Qt.mightBeRichText(text):  # type: ignore[attr-defined]  # not in the stubs
         return text
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
