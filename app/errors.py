@@ -43,6 +43,14 @@ class MovedOn(Refused):
 
 
 @dataclass(eq=False)
+class StillUsed(Refused):
+    """Other things speak of it, so it cannot go."""
+
+    code = "still_used"
+    name: str
+
+
+@dataclass(eq=False)
 class NothingToUndo(Refused):
     """There is no entry left that this person could undo."""
 

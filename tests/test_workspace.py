@@ -181,6 +181,17 @@ def test_listeners_hear_what_a_commit_touched(workspace: Workspace):
     ]
 
 
+def test_an_import_of_nodes_is_not_undone_while_stock_lies_there(workspace: Workspace):
+    brought = workspace.submit(ImportRows("node", "nodes.csv", (a_node(),)))
+    workspace.submit(ImportRows("stock", "stock.csv", (a_cell(),)))
+
+    with pytest.raises(WhollyRefused) as refusal:
+        workspace.undo(brought.entry)
+
+    assert refusal.value.reason.code == "still_used"
+    assert [node.code for node in workspace.read(load_nodes)] == ["LIL"]
+
+
 def test_there_is_an_end_to_undo(workspace: Workspace):
     with pytest.raises(NothingToUndo):
         workspace.undo()

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
     **_CHECKS,
     "unknown_subject": N_("Nothing is known under “{name}”."),
     "moved_on": N_("{subject} has changed since: undo that first."),
+    "still_used": N_("Stock speaks of {name}, so it stays; correct it by a new file."),
     "nothing_to_undo": N_("There is nothing left to undo."),
     "not_undoable": N_("This entry cannot be undone; the next one corrects it."),
     "no_stock": N_("{node} has {available} of {sku} left, {asked} were asked for."),

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.domain.journal import EntryState
-from app.errors import MovedOn, NotUndoable
+from app.errors import MovedOn, NotUndoable, StillUsed
 from db.changes import Outcome, RowChange
 from db.ledger.reservations import Pieces, release, reserve
-from db.tables import mirror, reservations
+from db.tables import mirror, nodes, products, reservations, stock
 from db.transaction import Pen
 
 
@@ -20,6 +20,7 @@ def undo_outcome(ledger: Connection, target: Outcome) -> Outcome:
         NotUndoable: the operation is compensated in another way.
         MovedOn: a subject was changed since.
         NoStock: pieces that would be reserved again are gone.
+        StillUsed: stock lies at a node, or is of a product, that would go.
     """
     if not target.undoable or target.state is not EntryState.SETTLED:
         raise NotUndoable("", "")
@@ -29,10 +30,23 @@ def undo_outcome(ledger: Connection, target: Outcome) -> Outcome:
     with pen.gathering():
         release(pen, [change.key[0] for change in held if change.before is None])
         _read_ahead(pen, others)
+        _spare_what_is_used(pen, others)
         for change in others:
             pen.restore(mirror.tables[change.table], change)
         reserve(pen, [_again(change) for change in held if change.before is not None])
     return Outcome(EntryState.SETTLED, rows=pen.changes, kinds=target.kinds, ids=target.ids)
+
+
+def _spare_what_is_used(pen: Pen, changes: Iterable[RowChange]) -> None:
+    """A node or product that an import brought stays as long as stock speaks of it."""
+    columns = {nodes.name: stock.c.node, products.name: stock.c.sku}
+    for change in changes:
+        column = columns.get(change.table)
+        if column is None or change.before is not None:
+            continue
+        used = select(column).where(column == change.key[0]).limit(1)
+        if pen.connection.scalar(used) is not None:
+            raise StillUsed(change.key[0])
 
 
 def _read_ahead(pen: Pen, changes: Iterable[RowChange]) -> None:
