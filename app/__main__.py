@@ -8,7 +8,9 @@ def main() -> int:
     """Run Régie; the exit status is that of the command line."""
     multiprocessing.freeze_support()
     from app.cli import run
+    from app.jobs import tune_interpreter
 
+    tune_interpreter()
     return run(sys.argv[1:])
 
 

@@ -1,6 +1,7 @@
 """How long work runs beside a front end: reported, stoppable, never on the window's thread."""
 
 import gc
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -9,6 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+#: How many new objects make Python look for lost cycles: a day has values by the hundred thousand,
+#: which hold none, and looking through them as often as usual takes a third of the time.
+_GARBAGE = (20_000, 10, 10)
+#: How long a thread may keep the interpreter while the window's waits for it.
+_SWITCH_S = 0.001
+
+
+def tune_interpreter() -> None:
+    """Make Python suit what runs here: many values, and a window beside work that reckons."""
+    gc.set_threshold(*_GARBAGE)
+    sys.setswitchinterval(_SWITCH_S)
+
+
 _holding = threading.Lock()
 _holders = 0
 
@@ -18,7 +33,8 @@ def uncollected() -> Iterator[None]:
     """Make many values without the cyclic collector walking over all of them again and again.
 
     Each of its passes stops every thread, the window's too: with a hundred thousand values at hand
-    for half a second. Values without cycles are let go all the same.
+    for half a second. Nor does it walk over them later. Values without cycles are let go all the
+    same; lost cycles of that time wait for `collect_everything`.
     """
     _hold(1)
     try:
@@ -34,7 +50,15 @@ def _hold(step: int) -> None:
         if _holders:
             gc.disable()
         else:
+            gc.freeze()
             gc.enable()
+
+
+def collect_everything() -> None:
+    """Look for lost cycles among all values: takes a moment, best when nobody is watching."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(slots=True)

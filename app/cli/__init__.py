@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from app import __version__
-from app.cli.commands import COMMANDS
+from app.cli.commands import COMMANDS, command
 from app.cli.context import Call
 from app.cli.parsing import Parser, WrongUsage, an_instant, translate_argparse
 from app.cli.saying import answer_with, speak, trouble_document
@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     use_language(chosen_language(arguments))
     translate_argparse()
-    reader = parser()
+    reader = parser(arguments)
     try:
         options = reader.parse_args(arguments)
         if options.command is None and options.json:
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
 def _command(options: argparse.Namespace) -> int:
     call = Call(options.data, options.at, json=options.json, options=options)
     try:
-        answer = COMMANDS[options.command].run(call)
+        answer = command(options.command).run(call)
     except Refused as refusal:
         return _refused(refusal, as_json=options.json)
     except EnvironmentProblem as problem:
@@ -71,8 +71,8 @@ def chosen_language(arguments: Sequence[str]) -> str:
     return LANGUAGES[0]
 
 
-def parser() -> Parser:
-    """The whole command line, described in the language in use."""
+def parser(arguments: Sequence[str]) -> Parser:
+    """The command line in the language in use; of its commands, those named have their options."""
     top = Parser(
         prog="regie",
         description=_(
@@ -88,11 +88,11 @@ def parser() -> Parser:
     for action in common._actions:  # noqa: SLF001 - argparse has no public way to share options
         top._add_action(action)  # noqa: SLF001
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
-    for name, command in COMMANDS.items():
-        sub = commands.add_parser(
-            name, help=_(command.help), description=_(command.help), parents=[_common(top=False)]
-        )
-        command.arguments(sub)
+    for name, (_module, purpose) in COMMANDS.items():
+        told, common = _(purpose), _common(top=False)
+        sub = commands.add_parser(name, help=told, description=told, parents=[common])
+        if name in arguments:
+            command(name).arguments(sub)
     return top
 
 

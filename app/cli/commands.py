@@ -1,8 +1,45 @@
-"""Every command by its name, in the order of the day."""
+"""Every command by its name, in the order of the day; loaded when it is called."""
 
 from app.cli.context import Command
-from app.cli.day import DAY
-from app.cli.intake import INTAKE
-from app.cli.keeping import KEEPING
+from app.i18n import N_
 
-COMMANDS: dict[str, Command] = {**INTAKE, **DAY, **KEEPING}
+#: The module of each command, and what it is for.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "import": ("intake", N_("take in nodes, products, stock, orders, vehicles, carriers")),
+    "template": ("intake", N_("an empty file with the columns, and a commented mapping")),
+    "demo": ("intake", N_("fill the workspace with a believable day")),
+    "source": ("day", N_("suggest a node for every order to source")),
+    "plan": ("day", N_("suggest the day's delivery tours")),
+    "check": ("day", N_("judge a plan, whoever made it")),
+    "validate": ("day", N_("validate the day's tours")),
+    "publish": ("day", N_("publish the validated tours")),
+    "close": ("day", N_("close the published tours")),
+    "allocate": ("day", N_("suggest a carrier for every other shipment")),
+    "book": ("day", N_("write carrier bookings and manifests")),
+    "review": ("day", N_("the supervisor's day: maps and figures, HTML and PDF")),
+    "why": ("day", N_("the whole chain of decisions for an order")),
+    "quote": ("day", N_("every service's price for a parcel, or why not")),
+    "stock": ("keeping", N_("the unified picture of stock, pending work included")),
+    "journal": ("keeping", N_("who did what, and when")),
+    "undo": ("keeping", N_("take back an entry of the journal")),
+    "backup": ("keeping", N_("copy the workspace, checked")),
+    "restore": ("keeping", N_("put a backup in place of the workspace")),
+    "verify": ("keeping", N_("check the journal's chain and the reservations")),
+    "doctor": ("keeping", N_("say what this machine lacks")),
+}
+
+
+def command(name: str) -> Command:
+    """A command, with its options and what it does."""
+    match COMMANDS[name][0]:
+        case "intake":
+            from app.cli.intake import INTAKE
+
+            return INTAKE[name]
+        case "day":
+            from app.cli.day import DAY
+
+            return DAY[name]
+    from app.cli.keeping import KEEPING
+
+    return KEEPING[name]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.workspace import Workspace
+if TYPE_CHECKING:
+    from app.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Call:
     at: datetime | None
     json: bool
     options: argparse.Namespace
-    _workspace: Workspace | None = field(default=None)
+    _workspace: "Workspace | None" = field(default=None)
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
         if self._workspace is None:
+            from app.workspace import Workspace  # heavy, and not every command opens one
+
             self._workspace = Workspace.open(self.data)
             if self.at is not None:
                 fixed = self.at if self.at.tzinfo else self.at.replace(tzinfo=self._workspace.zone)
@@ -47,9 +50,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its help, its options and what it does."""
+    """One command: what it does, and its options."""
 
-    help: str
     run: Callable[[Call], Answer]
     arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
 

@@ -9,7 +9,7 @@ from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import LARGEST_SEED, a_day, some_seconds, whole
 from app.domain.tours import PlanState
 from app.formats import distance, duration, emissions, money, number
-from app.i18n import N_, _
+from app.i18n import _
 from app.operations import (
     booking,
     carriage,
@@ -258,19 +258,15 @@ def _tours(parser: argparse.ArgumentParser) -> None:
 
 
 DAY = {
-    "source": Command(N_("suggest a node for every order to source"), _source, _source_options),
-    "plan": Command(N_("suggest the day's delivery tours"), _plan, _plan_options),
-    "check": Command(N_("judge a plan, whoever made it"), _check, _check_options),
-    "validate": Command(N_("validate the day's tours"), _become(PlanState.VALIDATED), _tours),
-    "publish": Command(N_("publish the validated tours"), _become(PlanState.PUBLISHED), _tours),
-    "close": Command(N_("close the published tours"), _become(PlanState.CLOSED), _tours),
-    "allocate": Command(
-        N_("suggest a carrier for every other shipment"), _allocate, _allocate_options
-    ),
-    "book": Command(N_("write carrier bookings and manifests"), _book, _book_options),
-    "review": Command(
-        N_("the supervisor's day: maps and figures, HTML and PDF"), _review, _review_options
-    ),
-    "why": Command(N_("the whole chain of decisions for an order"), _why, _order),
-    "quote": Command(N_("every service's price for a parcel, or why not"), _quote, _quote_options),
+    "source": Command(_source, _source_options),
+    "plan": Command(_plan, _plan_options),
+    "check": Command(_check, _check_options),
+    "validate": Command(_become(PlanState.VALIDATED), _tours),
+    "publish": Command(_become(PlanState.PUBLISHED), _tours),
+    "close": Command(_become(PlanState.CLOSED), _tours),
+    "allocate": Command(_allocate, _allocate_options),
+    "book": Command(_book, _book_options),
+    "review": Command(_review, _review_options),
+    "why": Command(_why, _order),
+    "quote": Command(_quote, _quote_options),
 }

@@ -9,7 +9,7 @@ from app.cli.parsing import LARGEST_SEED, a_day, some_of, whole
 from app.cli.saying import speak
 from app.connectors.geocoders.ban import BanGeocoder
 from app.errors import EnvironmentProblem
-from app.i18n import N_, _
+from app.i18n import _
 from app.operations import intake
 from app.operations.demonstration import DEFAULT_DAY, KINDS, Size
 from app.operations.intake_report import MOST_LINES, as_document, as_text
@@ -136,11 +136,7 @@ def _size(parser: argparse.ArgumentParser) -> None:
 
 
 INTAKE = {
-    "import": Command(
-        N_("take in nodes, products, stock, orders, vehicles, carriers"), _import, _file
-    ),
-    "template": Command(
-        N_("an empty file with the columns, and a commented mapping"), _template, _kind
-    ),
-    "demo": Command(N_("fill the workspace with a believable day"), _demo, _size),
+    "import": Command(_import, _file),
+    "template": Command(_template, _kind),
+    "demo": Command(_demo, _size),
 }

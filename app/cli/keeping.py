@@ -7,7 +7,7 @@ from app.cli.context import Answer, Call, Command
 from app.cli.parsing import an_instant
 from app.domain.journal import Entry
 from app.formats import short_moment
-from app.i18n import N_, _
+from app.i18n import _
 from app.operations import keeping, stock
 from app.operations.doctor import examine
 from app.wording import sentence
@@ -106,11 +106,11 @@ def _cell(parser: argparse.ArgumentParser) -> None:
 
 
 KEEPING = {
-    "stock": Command(N_("the unified picture of stock, pending work included"), _stock, _cell),
-    "journal": Command(N_("who did what, and when"), _journal, _since),
-    "undo": Command(N_("take back an entry of the journal"), _undo, _entry),
-    "backup": Command(N_("copy the workspace, checked"), _backup, _to),
-    "restore": Command(N_("put a backup in place of the workspace"), _restore, _from),
-    "verify": Command(N_("check the journal's chain and the reservations"), _verify),
-    "doctor": Command(N_("say what this machine lacks"), _doctor),
+    "stock": Command(_stock, _cell),
+    "journal": Command(_journal, _since),
+    "undo": Command(_undo, _entry),
+    "backup": Command(_backup, _to),
+    "restore": Command(_restore, _from),
+    "verify": Command(_verify),
+    "doctor": Command(_doctor),
 }

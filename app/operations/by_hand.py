@@ -24,7 +24,6 @@ from app.operations.sourcing_ground import Ground, load_ground
 from app.planning.carriage.choice import chosen_by_hand
 from app.planning.carriage.prices import PriceDesk
 from app.planning.carriage.ranking import rank_key
-from app.planning.sourcing.by_hand import assigned
 from app.workspace import Workspace
 from db.bookings import booked_shipments
 from db.nodes import load_nodes
@@ -170,6 +169,8 @@ def _decide_all(
 
 
 def _decided(ground: Ground, order: Order, node: str, reason: str) -> SourcingDecision:
+    from app.planning.sourcing.by_hand import assigned  # heavy
+
     return assigned(
         order,
         node,

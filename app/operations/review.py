@@ -9,14 +9,10 @@ from typing import Any
 from app.connectors.durable_files import prepare_folder, withdraw, write_durably
 from app.errors import Stopped
 from app.operations.review_day import read_ground, review_of
-from app.operations.review_maps import layers_of, live_map, on_paper, on_screen
 from app.ports import Progress, Stop, never, unheard
 from app.reports import kpis
 from app.reports.day_review import DayReview, TourReview
 from app.reports.maps import DrawMap
-from app.reports.review_html import review_page
-from app.reports.review_pdf import review_document
-from app.reports.tour_sheet import road_sheet
 from app.workspace import Workspace
 
 #: The folder beside the review that holds the drivers' road sheets.
@@ -57,6 +53,10 @@ def review(
         EnvironmentProblem: the folder cannot be written, or the disk is full.
         Stopped: a person pressed Stop; what was written until then is whole.
     """
+    from app.operations.review_maps import layers_of, live_map, on_paper, on_screen  # heavy
+    from app.reports.review_html import review_page
+    from app.reports.review_pdf import review_document
+
     folder = out.absolute()
     prepare_folder(folder)
     ground = read_ground(workspace, on)
@@ -86,6 +86,8 @@ def as_document(reviewed: Reviewed) -> dict[str, Any]:
 
 
 def _road_sheet(told: DayReview, one: TourReview, draw: DrawMap, folder: Path) -> _Paper:
+    from app.reports.tour_sheet import road_sheet  # heavy
+
     return _Paper(folder / f"{one.tour.code}.pdf", lambda: road_sheet(told, one, draw))
 
 

@@ -10,17 +10,17 @@ from app.domain.orders import OPEN_TO_SOURCING, OrderState
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.errors import NothingToSend, ReasonNeeded, UnknownSubject, WhollyRefused
+from app.jobs import uncollected
 from app.operations.sourcing_ground import Ground, load_ground
 from app.operations.sourcing_run import SourcingRun
 from app.operations.sourcing_run import as_document as as_document
-from app.planning.sourcing import suggest
-from app.planning.sourcing.by_hand import assigned
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 
 _ENDED = frozenset({OrderState.CLOSED, OrderState.CANCELLED})
 
 
+@uncollected()
 def source(
     workspace: Workspace,
     *,
@@ -38,6 +38,8 @@ def source(
     Raises:
         Stopped: a person pressed Stop; nothing was changed.
     """
+    from app.planning.sourcing import suggest  # heavy
+
     ground = workspace.read(
         load_ground,
         workspace.policy(),
@@ -152,6 +154,8 @@ def _ground_of(workspace: Workspace, order: str) -> Ground:
 
 
 def _by_hand(ground: Ground, node: str, reason: str) -> SourcingDecision:
+    from app.planning.sourcing.by_hand import assigned  # heavy
+
     order = ground.orders[0]
     return assigned(
         order,

@@ -6,7 +6,7 @@ from app.connectors.feeds.faults import Fault, Misfit
 from app.connectors.feeds.ground import Ground
 from app.connectors.feeds.mappings.layout import Slot
 from app.connectors.feeds.rows import LaidRow, Place, TypedRow
-from app.connectors.feeds.tables.sheet_rows import FORMULA_WITHOUT_RESULT
+from app.connectors.feeds.tables.table import FORMULA_WITHOUT_RESULT
 from app.connectors.feeds.tables.tidy import tidy
 
 #: What a spreadsheet writes where it could not calculate, in English and in French.

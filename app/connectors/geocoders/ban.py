@@ -5,10 +5,6 @@ Asking sends the address out: only those whom the settings allow may make a `Ban
 
 from typing import Any
 
-from geopy.adapters import URLLibAdapter
-from geopy.exc import GeocoderQueryError, GeopyError
-from geopy.geocoders import BANFrance
-
 from app.connectors.geocoders import GeocoderUnavailable
 from app.domain.places import Located, Precision
 from app.domain.values import Address, GeoPoint
@@ -33,6 +29,9 @@ class BanGeocoder:
     def __init__(
         self, service: str = SERVICE, *, scheme: str = "https", timeout_s: float = TIMEOUT_S
     ) -> None:
+        from geopy.adapters import URLLibAdapter  # heavy, and mostly not asked for
+        from geopy.geocoders import BANFrance
+
         self._ban = BANFrance(
             domain=service,
             scheme=scheme,
@@ -47,6 +46,8 @@ class BanGeocoder:
         Raises:
             GeocoderUnavailable: no network, no answer in time, too many questions, or nonsense.
         """
+        from geopy.exc import GeocoderQueryError, GeopyError
+
         if address.country.strip().upper() not in _COUNTRIES or not address.one_line:
             return None
         try:

@@ -7,8 +7,6 @@ from decimal import Decimal
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
 from app.domain.orders import ShipmentAtDoor
@@ -212,6 +210,8 @@ def _break_hours(vehicle: Vehicle, on: date, zone: ZoneInfo) -> Window:
 
 
 def _roads(travel: TravelTimes, points: Sequence[GeoPoint], profile: VehicleProfile) -> Roads:
+    import numpy as np  # heavy
+
     matrix = travel.matrix(points, profile)
     return Roads(
         np.ascontiguousarray(matrix.distance_m, dtype=np.int32),

@@ -6,9 +6,7 @@ price that a carrier beats.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from app.domain.reasons import Reason, because
 from app.domain.tours import Colour, Unplanned
@@ -17,6 +15,10 @@ from app.planning.tours.insertion import best_insertion
 from app.planning.tours.parts import alike
 from app.planning.tours.polish import Polish
 from app.planning.tours.problem import Problem, VehicleDay, Visit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ROOMS = (
     ("tour_too_heavy", "tour_full_weight", "weight_g"),
@@ -152,7 +154,7 @@ def _impossible_alone(problem: Problem, day: VehicleDay, wanted: Visit) -> Reaso
     return because("tour_no_room_for_break", vehicle=day.code)
 
 
-def _there_and_back(ways: NDArray[np.int32], depot: int, place: int) -> tuple[int, int]:
+def _there_and_back(ways: "NDArray[np.int32]", depot: int, place: int) -> tuple[int, int]:
     return int(ways[depot, place]), int(ways[place, depot])
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.domain.tours import Unplanned
 from app.domain.values import GeoPoint, Load, Window
+
+if TYPE_CHECKING:  # who only knows a problem needs no numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: What a visit or a vehicle without limit may take: far beyond any day, far below any overflow.
 FAR_S = 10_000_000
@@ -27,8 +29,8 @@ Routes = tuple[tuple[int, tuple[int, ...]], ...]
 class Roads:
     """Distance and driving time between any two places, for one kind of vehicle."""
 
-    distance_m: NDArray[np.int32]
-    duration_s: NDArray[np.int32]
+    distance_m: "NDArray[np.int32]"
+    duration_s: "NDArray[np.int32]"
 
     def __post_init__(self) -> None:
         self.distance_m.setflags(write=False)

@@ -1,15 +1,19 @@
 """Where the desk opens onto the carriers: their actions, and the windows they bring up."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.operations.booking import BookingRun
 from app.ui.actions import Actions, always
 from app.ui.carriers import specs
-from app.ui.carriers.blocked import BlockedWindow
 from app.ui.carriers.deeds import ChooseFolder, Deeds, ask_folder
-from app.ui.carriers.window import CarriersWindow
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.carriers.blocked import BlockedWindow
+    from app.ui.carriers.window import CarriersWindow
 
 
 class CarriersDoor(QObject):
@@ -36,19 +40,23 @@ class CarriersDoor(QObject):
         ):
             actions.register(spec, run, why_not)
 
-    def open(self) -> CarriersWindow:
+    def open(self) -> "CarriersWindow":
         """Bring up the window, as it was left."""
         if self._carriers is None:
+            from app.ui.carriers.window import CarriersWindow
+
             self._carriers = CarriersWindow(self._session, self._actions, self._deeds, self._window)
         self._carriers.come_forward()
         return self._carriers
 
     @property
-    def blocked(self) -> BlockedWindow | None:
+    def blocked(self) -> "BlockedWindow | None":
         """What was not sent the last time, if anything."""
         return self._blocked
 
     def _show_blocked(self, run: BookingRun) -> None:
         if self._blocked is None:
+            from app.ui.carriers.blocked import BlockedWindow
+
             self._blocked = BlockedWindow(self._session, self._window)
         self._blocked.show_faults(run.blocked)

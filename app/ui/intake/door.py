@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -10,8 +11,10 @@ from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
 from app.ui.intake.dropping import DropTarget
-from app.ui.intake.window import ImportWindow
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.intake.window import ImportWindow
 
 IMPORT = ActionSpec(
     id="intake.import",
@@ -35,9 +38,11 @@ class ImportDoor(QObject):
         actions.register(IMPORT, self._asked)
         DropTarget(window).dropped.connect(self.open)
 
-    def open(self, paths: Sequence[Path] = ()) -> ImportWindow:
+    def open(self, paths: Sequence[Path] = ()) -> "ImportWindow":
         """Bring up the window, with these files and folders."""
         if self._import is None:
+            from app.ui.intake.window import ImportWindow
+
             self._import = ImportWindow(self._session, self._desk)
         self._import.come_forward()
         self._import.open_paths(list(paths))

@@ -1,13 +1,17 @@
 """Where the desk opens onto the journal: its action, and the history of an order."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
-from app.ui.journal.window import JournalWindow
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.journal.window import JournalWindow
 
 OPEN = ActionSpec(
     id="journal.open",
@@ -31,9 +35,11 @@ class JournalDoor(QObject):
         actions.register(OPEN, self.open)
         session.look_at.connect(self._look_at)
 
-    def open(self, order: str = "") -> JournalWindow:
+    def open(self, order: str = "") -> "JournalWindow":
         """Bring up the journal: of one order, or of everything."""
         if self._journal is None:
+            from app.ui.journal.window import JournalWindow
+
             self._journal = JournalWindow(self._session, self._window)
         self._journal.tell_of(order)
         return self._journal

@@ -13,7 +13,6 @@ from app.domain.values import GeoPoint
 from app.errors import BadFile
 from app.i18n import N_, _, language, n_
 from app.maps.layers import MapLayers
-from app.operations.intake import correct_address
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
 from app.ui.map.board_layers import BoardLayers, order_details
@@ -158,6 +157,8 @@ class MapPage(QWidget):
             self.view.start_pin(row.code, point, row.order.address.one_line)
 
     def _keep_place(self, code: str, point: GeoPoint) -> None:
+        from app.operations.intake import correct_address  # brings every way of reading a file
+
         row = self._row(code)
         if row is not None:
             address = row.order.address

@@ -1,5 +1,7 @@
 """The orders pane: the worklist, its foot, and what opens over it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +11,6 @@ from app.i18n import _
 from app.ui.actions import Actions
 from app.ui.orders import specs, summary
 from app.ui.orders.acts import Acts
-from app.ui.orders.addresses.window import AddressesWindow
 from app.ui.orders.deeds import Deeds
 from app.ui.orders.filter_card import FilterCard
 from app.ui.orders.foot import Foot
@@ -20,6 +21,9 @@ from app.ui.orders.prompt import Prompt
 from app.ui.orders.sending import Sending
 from app.ui.orders.view_acts import ViewActs
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.orders.addresses.window import AddressesWindow
 
 
 class OrdersPage(QWidget):
@@ -128,9 +132,11 @@ class OrdersPage(QWidget):
     # Addresses and menu
 
     @property
-    def addresses(self) -> AddressesWindow:
+    def addresses(self) -> "AddressesWindow":
         """The window of addresses to check, made when it is first wanted."""
         if self._addresses is None:
+            from app.ui.orders.addresses.window import AddressesWindow
+
             self._addresses = AddressesWindow(
                 self._session, self.listing, self._actions.find, self.window()
             )

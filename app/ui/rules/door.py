@@ -1,13 +1,17 @@
 """Where the desk opens onto its rules."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
-from app.ui.rules.window import RulesWindow
 from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.rules.window import RulesWindow
 
 OPEN = ActionSpec(
     id="rules.open",
@@ -31,9 +35,11 @@ class RulesDoor(QObject):
         self._rules: RulesWindow | None = None
         actions.register(OPEN, self.open)
 
-    def open(self) -> RulesWindow:
+    def open(self) -> "RulesWindow":
         """Bring up the window."""
         if self._rules is None:
+            from app.ui.rules.window import RulesWindow
+
             self._rules = RulesWindow(self._session, self._desk)
         self._rules.come_forward()
         return self._rules

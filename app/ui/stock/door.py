@@ -1,5 +1,7 @@
 """Where the desk opens onto its stock."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -7,7 +9,9 @@ from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.stock.window import StockWindow
+
+if TYPE_CHECKING:
+    from app.ui.stock.window import StockWindow
 
 OPEN = ActionSpec(
     id="stock.open",
@@ -33,9 +37,11 @@ class StockDoor(QObject):
         self._stock: StockWindow | None = None
         actions.register(OPEN, self.open)
 
-    def open(self) -> StockWindow:
+    def open(self) -> "StockWindow":
         """Bring up the window."""
         if self._stock is None:
+            from app.ui.stock.window import StockWindow
+
             take_in = self._actions.find(_IMPORT)
             self._stock = StockWindow(self._session, take_in, self._desk)
         self._stock.come_forward()

@@ -7,7 +7,6 @@ from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.tables.csv_table import open_csv
 from app.connectors.feeds.tables.source import Encoding, Form, Limits, Source, look_at
 from app.connectors.feeds.tables.table import Table
-from app.connectors.feeds.tables.xlsx_table import open_xlsx
 from app.ports import Stop, never
 
 
@@ -37,8 +36,12 @@ def open_table(
         EnvironmentProblem: the machine does not let it be read.
     """
     source = look_at(path, limits, stop, Encoding(encoding) if encoding else None)
-    is_xlsx = source.form is Form.XLSX
-    table = open_xlsx(source, limits, sheet) if is_xlsx else open_csv(source, limits, separator)
+    if source.form is Form.XLSX:
+        from app.connectors.feeds.tables.xlsx_table import open_xlsx  # heavy
+
+        table = open_xlsx(source, limits, sheet)
+    else:
+        table = open_csv(source, limits, separator)
     if len(table.header) > limits.columns:
         table.close()
         raise Unreadable("too_many_columns", file=path.name, limit=limits.columns)

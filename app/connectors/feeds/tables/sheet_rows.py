@@ -9,10 +9,9 @@ from typing import IO
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.escape import unescape
 
+from app.connectors.feeds.tables.table import FORMULA_WITHOUT_RESULT
 from app.connectors.feeds.tables.xml_parts import parsed
 
-#: How a cell says that its formula was never calculated; who types cells refuses it.
-FORMULA_WITHOUT_RESULT = "=?"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet
 
 #: A number of a style as a date or time; None = it is just a number.

@@ -8,6 +8,9 @@ from typing import NamedTuple, Self
 from app.connectors.feeds.tables.source import Encoding, Form
 from app.domain.reasons import Reason
 
+#: How a cell says that its formula was never calculated; who types cells refuses it.
+FORMULA_WITHOUT_RESULT = "=?"
+
 
 class SourceRow(NamedTuple):
     """One row as text; `trouble` says why its cells cannot be trusted."""
