@@ -39,7 +39,7 @@ def test_another_python_is_refused_with_the_names_of_those_that_fit(
         f"runpy.run_path({str(PACKAGING / 'bootstrap.py')!r}, run_name='__main__')"
     )
 
-    done = subprocess.run(  # noqa: S603 - this very Python
+    done = subprocess.run(
         [sys.executable, "-c", pretend], capture_output=True, check=False, text=True, cwd=tmp_path
     )
 
@@ -73,7 +73,7 @@ def test_set_up_leans_on_the_standard_library_alone(tmp_path: Path):
         "print({name.split('.')[0] for name in sys.modules} - set(sys.stdlib_module_names) - own)"
     )
 
-    done = subprocess.run(  # noqa: S603 - this very Python
+    done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", look, str(PACKAGING)],
         capture_output=True,
         check=False,

@@ -56,7 +56,7 @@ def lay_packages(folder: Path, communes: list[dict[str, Any]], places: list[str]
 
 def build(packages: Path, out: Path) -> subprocess.CompletedProcess[str]:
     words = [ROOT / "packaging" / "build_geo.py", "--node-modules", packages, "--out", out]
-    return subprocess.run(  # noqa: S603 - our own script
+    return subprocess.run(
         [sys.executable, *map(str, words)], capture_output=True, text=True, check=False
     )
 

@@ -54,7 +54,7 @@ def test_the_latest_entry_comes_first_with_who_and_when(workspace: Workspace, jo
     window = journal()
 
     assert said(window)[0] == "Order 480213 sourced from LAM"
-    assert said(window)[-1] == "3 nodes taken in from nodes.csv"
+    assert said(window)[-1] == "Nodes taken in from nodes.csv: 3"
     assert said(window, 2)[0] == "c.vasseur"
     assert said(window, 1)[0] == "09:42"
 
@@ -106,7 +106,7 @@ def test_what_was_sent_cannot_be_taken_back(workspace: Workspace, journal, tmp_p
 
     window.table.selectRow(0)
 
-    assert said(window)[0].startswith("1 bookings exported")
+    assert said(window)[0].startswith("Bookings exported: ")
     assert not window.undo.isEnabled()
     assert window.against.accessibleName().startswith("This entry cannot be undone")
 

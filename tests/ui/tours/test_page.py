@@ -245,7 +245,7 @@ def test_the_best_so_far_stands_as_ghosts_in_the_place_of_the_drafts(
         desk.until(lambda: any(lane.ghost for lane in desk.timeline.picker.lanes))
         ghosts = {lane.number: lane.ghost for lane in desk.timeline.picker.lanes}
         kept_while_searching = desk.tours()
-        with qtbot.waitSignal(desk.session.suggested):  # the last that follows a commit
+        with qtbot.waitSignal(desk.session.board_changed, timeout=20_000):
             seen.set()
         desk.until(lambda: not desk.page.planner.running)
         desk.until(lambda: not any(lane.ghost for lane in desk.timeline.picker.lanes))
