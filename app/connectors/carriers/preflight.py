@@ -58,9 +58,7 @@ def _fields(booking: Booking) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _missing(
-    booking: Booking, field: str, required: Iterable[str]
-) -> tuple[Reason, Reason] | None:
+def _missing(booking: Booking, field: str, required: Iterable[str]) -> tuple[Reason, Reason] | None:
     """What is not there; for a transfer it is the store's, so no customer is to be asked."""
     if field not in required:
         return None
