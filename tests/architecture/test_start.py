@@ -1,4 +1,4 @@
-"""What is loaded before anybody sees anything: windows and short commands wait for nothing heavy."""
+"""What is loaded before anybody sees anything: windows and commands wait for nothing heavy."""
 
 import subprocess
 import sys
