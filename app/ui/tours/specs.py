@@ -72,11 +72,11 @@ TO_CARRIER = ActionSpec(
 )
 SHEETS = ActionSpec(
     id="tours.sheets",
-    text=N_("Export the road sheets…"),
+    text=N_("Write the day's review and road sheets…"),
     icon=Icon.PRINT,
     menu=Menu.TOURS,
     group=3,
-    hint=N_("A PDF for each driver, and the day's review beside them."),
+    hint=N_("Tour maps and figures for the supervisor (HTML, PDF), a PDF for each driver."),
     also=N_("print drivers review supervisor PDF"),
 )
 LEFT_OUT = ActionSpec(
