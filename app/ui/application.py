@@ -3,7 +3,6 @@
 import getpass
 import hashlib
 import logging
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -17,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import __version__
 from app.errors import EnvironmentProblem
 from app.i18n import _, language
+from app.jobs import collect_everything
 from app.logs import log_to
 from app.settings import Settings, load_settings
 from app.ui import icons
+from app.ui.doors import load_the_rest
 from app.ui.main_window.window import MainWindow
 from app.ui.map.scheme import register_scheme
 from app.ui.session import Session
@@ -51,6 +52,9 @@ def open_window(folder: Path) -> int:
     server.newConnection.connect(lambda: _come_forward(window, server))
     window.show()
     session.start()
+    once = Qt.ConnectionType.SingleShotConnection
+    session.suggested.connect(lambda: session.reckon(load_the_rest, _nothing_to_do), once)
+    application.applicationStateChanged.connect(_tidy)
     try:
         return application.exec()
     finally:
@@ -60,7 +64,6 @@ def open_window(folder: Path) -> int:
 
 def make_application(settings: Settings) -> QApplication:
     """The application with its look, its icon and Qt's own words in the person's language."""
-    os.environ.setdefault("QT_API", "pyside6")
     register_scheme()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
@@ -141,6 +144,16 @@ def _listen(folder: Path) -> QLocalServer:
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     server.listen(name)
     return server
+
+
+def _tidy(state: Qt.ApplicationState) -> None:
+    """Tidy up while the person looks at something else: it takes a moment."""
+    if state is not Qt.ApplicationState.ApplicationActive:
+        collect_everything()
+
+
+def _nothing_to_do(_result: None) -> None:
+    """What was loaded is there when it is wanted."""
 
 
 def _come_forward(window: MainWindow, server: QLocalServer) -> None:

@@ -1,13 +1,13 @@
 """Which drawing stands for what: icons by meaning, in the colours of the theme in force."""
 
-import os
+import json
 from enum import StrEnum
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-os.environ.setdefault("QT_API", "pyside6")  # read once by qtawesome's import
-
-import qtawesome
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from app.ui.theme import Theme, current_theme
 
@@ -139,7 +139,6 @@ class Icon(StrEnum):
     KEYBOARD = "keyboard-outline"
 
 
-_EM = 1 / 0.875  # qtawesome draws smaller than asked; this undoes it, so that 16 means 16
 _pictures: dict[tuple[str, str, int, float], QPixmap] = {}
 
 
@@ -209,15 +208,35 @@ class _LiveEngine(QIconEngine):
 
 def _forget_pictures() -> None:
     _pictures.clear()
-    qtawesome.reset_cache()
+
+
+@cache
+def _glyphs() -> tuple[str, dict[str, str]]:
+    """The family of Material Design Icons, and the code point of each by name.
+
+    They come with qtawesome, which is not imported: with all that it brings and its twelve fonts
+    the first window would wait for a third of a second.
+    """
+    found = find_spec("qtawesome")
+    folder = Path(found.origin if found and found.origin else "").parent / "fonts"
+    font = next(folder.glob("materialdesignicons6-webfont-*.ttf"))
+    names = next(folder.glob("materialdesignicons6-webfont-charmap-*.json"))
+    number = QFontDatabase.addApplicationFont(str(font))
+    (family,) = QFontDatabase.applicationFontFamilies(number)
+    return family, json.loads(names.read_text(encoding="utf-8"))
 
 
 def _drawn(meaning: Icon, colour: QColor, pixels: int, ratio: float) -> QPixmap:
+    family, points = _glyphs()
     picture = QPixmap(round(pixels * ratio), round(pixels * ratio))
     picture.fill(Qt.GlobalColor.transparent)
-    glyph = qtawesome.icon(f"mdi6.{meaning.value}", color=colour, scale_factor=_EM)
+    font = QFont(family)
+    font.setPixelSize(picture.height())
     painter = QPainter(picture)
-    glyph.paint(painter, QRect(QPoint(0, 0), picture.size()))
+    painter.setPen(colour)
+    painter.setFont(font)
+    glyph = chr(int(points[meaning.value], 16))
+    painter.drawText(QRect(QPoint(0, 0), picture.size()), Qt.AlignmentFlag.AlignCenter, glyph)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

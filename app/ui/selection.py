@@ -1,7 +1,7 @@
 """Which orders are selected and which one is hovered: one answer for all panes, without Qt."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Listener = Callable[[], None]
 
@@ -11,13 +11,17 @@ class Selected:
     """Order codes in the order they were picked; the last is the current one."""
 
     codes: tuple[str, ...] = ()
+    _members: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_members", frozenset(self.codes))  # frozen for everyone else
 
     @property
     def current(self) -> str:
         return self.codes[-1] if self.codes else ""
 
     def __contains__(self, code: object) -> bool:
-        return code in self.codes
+        return code in self._members
 
     def __len__(self) -> int:
         return len(self.codes)

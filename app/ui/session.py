@@ -13,7 +13,7 @@ from app.domain.journal import Changes
 from app.domain.policy import Policy
 from app.domain.tours import TourPlan
 from app.errors import EnvironmentProblem, Refused
-from app.jobs import Job, Lanes
+from app.jobs import Job, Lanes, uncollected
 from app.settings import Settings, save_settings
 from app.ui.jobs import JobRunner
 from app.ui.selection import Selection
@@ -171,7 +171,7 @@ class Session(QObject):
             return
         self._reading = True
         asked = (self._policy, self._zone, self.day)
-        future = self.lanes.read(lambda: self.workspace.read(load_board, *asked))
+        future = self.lanes.read(lambda: _board(self.workspace, *asked))
         self._runner.follow(future, self._board_read, self._board_failed)
 
     def _board_read(self, board: Board) -> None:
@@ -201,6 +201,11 @@ class Session(QObject):
             self.troubled.emit(error)
         else:
             self.broke.emit(error)
+
+
+@uncollected()
+def _board(workspace: Workspace, policy: Policy, zone: ZoneInfo, day: date) -> Board:
+    return workspace.read(load_board, policy, zone, day)
 
 
 def _nothing(_result: Any) -> None:

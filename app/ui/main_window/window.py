@@ -24,6 +24,7 @@ from app.ui.stock.door import StockDoor
 from app.ui.theme import current_theme
 from app.ui.tours.page import ToursPage
 from app.ui.why.page import WhyPage
+from app.ui.widgets.kpi_bar import Kpi
 from app.ui.widgets.palette import CommandPalette
 from app.ui.widgets.pane import Pane
 from app.ui.widgets.toast import News, Toasts
@@ -168,7 +169,14 @@ class MainWindow(QMainWindow):
         self.palette_card.searched.connect(self._search)
 
     def _show_kpis(self) -> None:
-        self._top.kpis.show_kpis(kpis(self.session.board, self.session.moment()))
+        """Count aside; figures of a board that was read again meanwhile are dropped."""
+        board, moment = self.session.board, self.session.moment()
+
+        def show(figures: tuple[Kpi, ...]) -> None:
+            if board is self.session.board:
+                self._top.kpis.show_kpis(figures)
+
+        self.session.reckon(lambda: kpis(board, moment), show)
 
     def _show_day(self) -> None:
         self._top.day.show_day(self.session.day)

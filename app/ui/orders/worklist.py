@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.orders import Mode, Queue
 from app.domain.sourcing import SourcingDecision
+from app.jobs import uncollected
 from app.ui.orders.deadlines import Deadlines
 from app.ui.orders.filters import shown
 from app.ui.orders.saved_views import Arrangement
@@ -33,6 +34,7 @@ class Basis:
     own: Mapping[str, Arrangement]
 
 
+@uncollected()
 def worklist(basis: Basis) -> Worklist:
     """Every order of the day as a line, and the count of each view."""
     made = _Maker(basis)
