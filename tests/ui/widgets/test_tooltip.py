@@ -1,7 +1,7 @@
 """Tooltips: what customers typed stays words."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt
 
 from app.ui.widgets.tooltip import as_words
 
