@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import floor
 
 from babel import Locale
@@ -255,9 +255,14 @@ def _day_and_clock(moment: datetime, zone: tzinfo) -> str:
 
 
 def _decimal(shown: Decimal, decimals: int) -> str:
-    return _tidy(
-        format_decimal(shown, _pattern(decimals), locale=_locale(), decimal_quantization=False)
-    )
+    return _written(shown, decimals, language())
+
+
+@lru_cache(maxsize=20_000)
+def _written(shown: Decimal, decimals: int, speech: str) -> str:
+    """Kept, because tables write the same figures again at every painting."""
+    pattern, locale = _pattern(decimals), _locale_of(speech)
+    return _tidy(format_decimal(shown, pattern, locale=locale, decimal_quantization=False))
 
 
 def _money(shown: Decimal, currency: str, *, digits: int) -> str:
