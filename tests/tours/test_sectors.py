@@ -1,0 +1,76 @@
+"""A large part of a day, cut into sectors: nothing lost, nothing twice, and a better plan."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.values import Load
+from app.planning.tours.parts import Part, parts_of
+from app.planning.tours.problem import Routes
+from app.planning.tours.sectors import CUT_FROM, sectors_of
+from app.planning.tours.solver import solve
+from tests.builders import a_vehicle
+from tests.tours.a_day import Day, a_door
+
+
+def a_large_day(count: int, vehicles: int = 14) -> Day:
+    doors = [
+        a_door(str(n), 0.011 * (n % 23) - 0.12, 0.007 * (n % 29) - 0.1, load=Load(2_000, 4_000, 1))
+        for n in range(count)
+    ]
+    fleet = [a_vehicle(f"V{n:02d}", fixed_cost_cents=1_000) for n in range(vehicles)]
+    return Day(doors, fleet)
+
+
+LARGE = a_large_day(CUT_FROM + 10).problem()
+(PART,) = parts_of(LARGE)
+
+
+def round_robin(part: Part, tours: int, left: int) -> Routes:
+    """Tours that take every so-many-th visit, the last ones left out."""
+    toured = part.visits[: len(part.visits) - left]
+    return tuple((part.vehicles[n], toured[n::tours]) for n in range(tours))
+
+
+@settings(max_examples=40, deadline=None)
+@given(tours=st.integers(2, 14), left=st.integers(0, 60), turn=st.floats(0, 1))
+def test_sectors_share_out_all_visits_and_vehicles(tours: int, left: int, turn: float):
+    routes = round_robin(PART, tours, left)
+
+    sectors = sectors_of(LARGE, PART, routes, turn)
+
+    visits = sorted(v for sector in sectors for v in sector.part.visits)
+    vehicles = sorted(v for sector in sectors for v in sector.part.vehicles)
+    assert visits == list(PART.visits)
+    assert vehicles == list(PART.vehicles)
+    assert sorted(route for sector in sectors for route in sector.routes) == sorted(routes)
+    for sector in sectors:
+        assert {v for v, _ in sector.routes} <= set(sector.part.vehicles)
+        assert {v for _, visits in sector.routes for v in visits} <= set(sector.part.visits)
+
+
+def test_a_large_day_is_planned_whole_and_feasible_and_repeats_itself():
+    day = a_large_day(CUT_FROM + 20)
+    problem = day.problem()
+    worths: list[int] = []
+
+    plan = solve(
+        problem, seed=2, iterations=24, on_best=lambda best: worths.append(best.worth_cents)
+    )
+
+    assert plan.stop_count + len(plan.unplanned) == CUT_FROM + 20
+    assert day.judged(plan).violations == ()
+    assert worths[-1] < worths[0]
+    assert solve(problem, seed=2, iterations=24) == plan
+
+
+def test_out_of_time_at_once_there_still_is_a_plan():
+    day = a_large_day(30, vehicles=2)
+
+    plan = solve(day.problem(), seconds=0.0)
+
+    assert day.judged(plan).feasible
+    assert plan.stop_count == 30
+
+
+def test_a_day_without_visits_needs_no_search():
+    assert solve(Day([]).problem(), seconds=600).tours == ()
