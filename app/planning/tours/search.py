@@ -19,11 +19,8 @@ from app.planning.tours.model import Model
 from app.planning.tours.problem import Routes
 
 HISTORY = 300
-#: Of so many starts the best is taken, while the visits are few enough to try several at once.
-STARTS, STARTS_UP_TO = 4, 200
-#: An excursion with another fleet lasts so many iterations, and more the more visits, unless it
-#: finds something better; between two, the search goes its own way some times as long.
-EXCURSION, EXCURSION_EACH, OWN_WAY = 100, 1, 4
+#: So many iterations without anything better, and more the more visits, before a kick.
+KICK_AFTER, KICK_AFTER_EACH = 100, 1
 #: What is too much costs so many usual ways for each usual load or drive, to begin with: little
 #: enough for the search to cut across what is not allowed; it rises above any prize when need be.
 #: It is looked at often: a day of a thousand visits sees but a few thousand iterations.
@@ -39,15 +36,19 @@ class Search:
     def __init__(self, model: Model, seed: int, start: Routes | None = None) -> None:
         self.model = model
         self.iterations = 0
-        self._since_best = self._since_turn = 0
-        self._chance = random.Random(seed)  # noqa: S311 - no secret, only starts and fleets
+        self._since_best = self._since_kick = 0
+        self._chance = random.Random(seed)  # noqa: S311 - no secret, only other fleets to try
         self._random = pyvrp.RandomNumberGenerator(seed)
         self._penalties = _penalties(model)
         self._moves = _moves(model, self._random)
-        self._start = None if start is None else model.solution(start)
-        self._best = self._first_answer()
-        self._way = _Way(self._best)
-        self._left_way: _Way | None = None
+        first = model.solution(start) if start is not None else _scattered(model, seed)
+        current = self._moves(first, self._penalties.max_cost_evaluator(), exhaustive=True)
+        if start is not None and first.is_feasible() and not current.is_feasible():
+            current = first
+        self._first = self._current = self._best = current
+        self._start_cost = self._costs(first) if start is not None else None
+        self._history: list[pyvrp.Solution] = []
+        self._turn = 0
 
     @property
     def feasible(self) -> bool:
@@ -56,23 +57,10 @@ class Search:
     @property
     def improved(self) -> bool:
         """The best answer keeps every limit and costs less than the one to start from."""
-        return self._start is None or self._costs(self._best) < self._costs(self._start)
+        return self._start_cost is None or self._costs(self._best) < self._start_cost
 
     def _costs(self, solution: pyvrp.Solution) -> int:
         return int(self._penalties.cost_evaluator().cost(solution))
-
-    def _first_answer(self) -> pyvrp.Solution:
-        """The given start made better, or the best of some made by chance."""
-        hard = self._penalties.max_cost_evaluator()
-        if self._start is not None:
-            better = self._moves(self._start, hard, exhaustive=True)
-            return better if better.is_feasible() else self._start
-        tries = STARTS if len(self.model.visits) <= STARTS_UP_TO else 1
-        found = (
-            self._moves(_scattered(self.model, self._chance), hard, exhaustive=True)
-            for _ in range(tries)
-        )
-        return min(found, key=hard.penalised_cost)
 
     @property
     def routes(self) -> Routes:
@@ -95,54 +83,43 @@ class Search:
     def _iterate(self) -> None:
         self.iterations += 1
         self._since_best += 1
-        self._since_turn += 1
-        self._turn_off_or_back()
+        self._since_kick += 1
+        if self._since_kick > KICK_AFTER + KICK_AFTER_EACH * len(self.model.visits):
+            self._kick()
         costs = self._penalties.cost_evaluator()
-        candidate = self._moves(self._way.current, costs, exhaustive=False)
+        candidate = self._moves(self._current, costs, exhaustive=False)
         self._penalties.register(candidate)
         if costs.cost(candidate) < costs.cost(self._best):
             self._best = candidate
-            self._since_best = self._since_turn = 0
-            self._left_way = None
+            self._since_best = self._since_kick = 0
             candidate = self._moves(candidate, costs, exhaustive=True)
             if candidate.is_feasible():
                 self._best = candidate
-        self._way.accept(candidate, costs)
+        self._accept(candidate, costs)
 
-    def _turn_off_or_back(self) -> None:
-        """Try another fleet now and then, and come back to where the search was."""
-        excursion = EXCURSION + EXCURSION_EACH * len(self.model.visits)
-        if self._left_way is not None and self._since_turn > excursion:
-            self._way, self._left_way = self._left_way, None
-            self._since_turn = 0
-        elif self._left_way is None and self._since_turn > OWN_WAY * excursion:
-            start = self.model.solution(kicked(self.model, self.routes, self._chance))
-            there = self._moves(start, self._penalties.cost_evaluator(), exhaustive=True)
-            self._way, self._left_way = _Way(there), self._way
-            self._since_turn = 0
+    def _kick(self) -> None:
+        """Go on from the best answer with another fleet."""
+        self._since_kick = 0
+        self._turn = 0
+        self._history.clear()
+        start = self.model.solution(kicked(self.model, self.routes, self._chance))
+        self._first = self._current = self._moves(
+            start, self._penalties.cost_evaluator(), exhaustive=True
+        )
 
-
-class _Way:
-    """A way through the answers: late acceptance hill climbing, begun at `first`."""
-
-    def __init__(self, first: pyvrp.Solution) -> None:
-        self._first = self.current = first
-        self._history: list[pyvrp.Solution] = []
-        self._step = 0
-
-    def accept(self, candidate: pyvrp.Solution, costs: pyvrp.CostEvaluator) -> None:
+    def _accept(self, candidate: pyvrp.Solution, costs: pyvrp.CostEvaluator) -> None:
         """Go on from the candidate when it beats the present answer, or one of some time ago."""
-        slot = self._step % HISTORY
-        self._step += 1
+        slot = self._turn % HISTORY
+        self._turn += 1
         late = self._history[slot] if slot < len(self._history) else None
         late_cost = costs.penalised_cost(late if late is not None else self._first)
-        cost, present = costs.penalised_cost(candidate), costs.penalised_cost(self.current)
+        cost, present = costs.penalised_cost(candidate), costs.penalised_cost(self._current)
         if cost < late_cost or cost < present:
-            self.current, present = candidate, cost
+            self._current, present = candidate, cost
         if late is None:
-            self._history.append(self.current)
+            self._history.append(self._current)
         elif present < late_cost:
-            self._history[slot] = self.current
+            self._history[slot] = self._current
 
 
 def _penalties(model: Model) -> PenaltyManager:
@@ -184,8 +161,9 @@ def _moves(model: Model, rng: pyvrp.RandomNumberGenerator) -> moves.LocalSearch:
     return search
 
 
-def _scattered(model: Model, chance: random.Random) -> pyvrp.Solution:
+def _scattered(model: Model, seed: int) -> pyvrp.Solution:
     """Every visit on some vehicle that may take it, by chance: a start that is never empty."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, only a start
     vehicles = [(kind, number) for kind, v in enumerate(model.kinds) for number in range(len(v))]
     visits: dict[tuple[int, int], list[int]] = {vehicle: [] for vehicle in vehicles}
     order = list(range(len(model.visits)))
