@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app import formats
@@ -243,7 +243,14 @@ def _problem(
         prizes=_prizes(workspace, day, doors),
         busy={tour.vehicle for tour in standing},
         taken={tour.number for tour in standing},
+        not_before=_under_way(workspace, day.on),
     )
+
+
+def _under_way(workspace: Workspace, on: date) -> datetime | None:
+    """The present moment when that day is today; other days are planned, or replayed, whole."""
+    now = workspace.now()
+    return now if now.astimezone(workspace.zone).date() == on else None
 
 
 def _prizes(workspace: Workspace, day: _Day, doors: Collection[ShipmentAtDoor]) -> dict[str, int]:

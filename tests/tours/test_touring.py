@@ -501,3 +501,39 @@ def test_the_day_of_a_shipment_is_that_of_its_node(workspace: Workspace):
     }
 
     assert list(days.values()) == [[], ["1-1"]]
+
+
+def clock_at(workspace: Workspace, hour: int, minute: int = 0) -> None:
+    workspace.use_clock(lambda: at(hour, minute))
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(9, 42), (12, 30), (14, 50)])
+def test_no_tour_of_today_leaves_in_the_past(workspace: Workspace, hour: int, minute: int):
+    fill(workspace, *(today(f"4800{n:02}", 0.01 * n) for n in range(1, 6)))
+    clock_at(workspace, hour, minute)
+
+    run = touring.plan(workspace, ON, seconds=None, iterations=200, solver=solve, apply=True)
+
+    assert run.plan.tours
+    assert all(tour.start >= at(hour, minute) for tour in run.plan.tours)
+    assert touring.check(workspace, on=ON).verdict.feasible
+
+
+def test_a_day_under_way_leaves_out_what_it_can_no_longer_reach(workspace: Workspace):
+    fill(workspace, today("480001"))
+    clock_at(workspace, 17, 30)
+
+    run = touring.plan(workspace, ON, seconds=None, iterations=200, solver=solve)
+
+    assert not run.plan.tours
+    assert run.plan.unplanned[0].reasons
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_another_day_is_planned_whole(workspace: Workspace, days: int):
+    fill(workspace, today("480001"))
+    workspace.use_clock(lambda: at(17, 30) + timedelta(days=days))
+
+    run = touring.plan(workspace, ON, seconds=None, iterations=200, solver=solve)
+
+    assert len(run.plan.tours) == 1

@@ -47,11 +47,13 @@ def problem_of(
     prizes: Mapping[str, int] | None = None,
     busy: Collection[str] = (),
     taken: Collection[int] = (),
+    not_before: datetime | None = None,
 ) -> Problem:
     """The day as a problem; each shipment may leave from its own node only.
 
     `prizes` are the carriers' prices in cents, the policy's where there is none; `busy` are
-    vehicles that already have a tour, `taken` the numbers of those tours.
+    vehicles that already have a tour, `taken` the numbers of those tours. No vehicle leaves
+    before `not_before`: a day under way is planned from now on.
     """
     fleet = [vehicle for vehicle in vehicles if vehicle.active]
     depots = _depots(fleet, nodes)
@@ -69,7 +71,7 @@ def problem_of(
         for n, door in enumerate(goes)
     )
     profiles = list(dict.fromkeys(profile_of(vehicle) for vehicle in free))
-    days = (_vehicle_day(v, depots[v.depot], on, reference, profiles) for v in free)
+    days = (_vehicle_day(v, depots[v.depot], on, reference, profiles, not_before) for v in free)
     return Problem(
         on=on,
         reference=reference,
@@ -149,13 +151,15 @@ def _vehicle_day(
     on: date,
     reference: datetime,
     profiles: Sequence[VehicleProfile],
+    not_before: datetime | None,
 ) -> VehicleDay:
     shift, factor = shift_of(vehicle, on, depot.zone), factor_of(vehicle)
+    leaves = shift.start if not_before is None else min(max(shift.start, not_before), shift.end)
     return VehicleDay(
         vehicle.code,
         depot.place,
         vehicle.capacity,
-        ceil(_seconds(reference, shift.start)),
+        min(ceil(_seconds(reference, leaves)), floor(_seconds(reference, shift.end))),
         floor(_seconds(reference, shift.end)),
         vehicle.max_m,
         pause=_pause(vehicle, on, depot.zone, reference),
