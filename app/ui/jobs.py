@@ -1,12 +1,18 @@
 """How work on other threads comes back to the window: one queued signal brings every call home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
+from functools import partial
+from inspect import getclosurevars
+from types import FunctionType, MethodType
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 T = TypeVar("T")
+
+_DEPTH = 3  # calls within calls: a job's end, what the pane asked for, the pane
 
 
 class JobRunner(QObject):
@@ -28,7 +34,10 @@ class JobRunner(QObject):
         then: Callable[[T], None],
         failed: Callable[[BaseException], None],
     ) -> None:
-        """Call `then` with the result, or `failed` with the error, on the window's thread."""
+        """Call `then` with the result, or `failed` with the error, on the window's thread.
+
+        An answer for a pane or a window that is gone by then is dropped.
+        """
 
         def done(ended: "Future[T]") -> None:
             if ended.cancelled():
@@ -36,7 +45,7 @@ class JobRunner(QObject):
             error = ended.exception()
             if error is None:
                 result = ended.result()
-                self.bring_home(lambda: then(result))
+                self.bring_home(lambda: None if _gone(then) else then(result))
             elif not isinstance(error, CancelledError):
                 self.bring_home(lambda: failed(error))
 
@@ -44,3 +53,21 @@ class JobRunner(QObject):
 
     def _call(self, call: Any) -> None:
         call()
+
+
+def _gone(call: Callable[..., Any]) -> bool:
+    """Whether a call would reach a Qt object that was deleted in the meantime."""
+    return any(isinstance(each, QObject) and not isValid(each) for each in _reached(call, _DEPTH))
+
+
+def _reached(call: Any, depth: int) -> Iterator[Any]:
+    """What a call holds: its object, its bound arguments, what its closure names."""
+    if isinstance(call, partial):
+        yield from call.args
+        yield from _reached(call.func, depth)
+    elif isinstance(call, MethodType):
+        yield call.__self__
+    elif isinstance(call, FunctionType) and depth:
+        for held in getclosurevars(call).nonlocals.values():
+            yield held
+            yield from _reached(held, depth - 1)
