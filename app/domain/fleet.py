@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from app.domain.values import Load
+from app.domain.values import GeoPoint, Load
 
 
 class Energy(StrEnum):
@@ -27,6 +27,12 @@ class Vehicle:
     past midnight. `max_m` None = no limit. `critair` is "E" or "1" to "5", empty = none.
     The break lies whole within `break_from` to `break_to`, the middle third of the shift where
     they are not given; it is due on tour unless it fits before leaving or after coming home.
+    Goods are loaded at the depot; the day starts at `starts_at` and ends at `ends_at`, None = the
+    depot, or at the last door where the vehicle does not come home. Work beyond `max_work_s` (None
+    = the shift) is overtime: at most `overtime_s`, an hour of it dearer by
+    `overtime_cost_per_hour_cents`. `service_percent` of the usual time at a door is what its crew
+    needs. `areas` are postcode prefixes its driver knows. `gross_weight_kg` is the vehicle's own
+    with all it may carry, None = not told.
     """
 
     code: str
@@ -47,6 +53,17 @@ class Vehicle:
     co2e_g_per_km: int = 0
     skills: frozenset[str] = frozenset()
     reloads: int = 0
+    loading_s: int = 0
+    reload_s: int = 0
+    max_work_s: int | None = None
+    overtime_s: int = 0
+    overtime_cost_per_hour_cents: int = 0
+    starts_at: GeoPoint | None = None
+    ends_at: GeoPoint | None = None
+    comes_home: bool = True
+    service_percent: int = 100
+    areas: frozenset[str] = frozenset()
+    gross_weight_kg: int | None = None
     driver: str = ""
     active: bool = True
     revision: int = 1

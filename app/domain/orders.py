@@ -87,6 +87,8 @@ class Order:
     """A customer's order as it came in; wish, promise and plan are three different things.
 
     `place` is None while the address could not be placed; `service_s` is the time at the door.
+    `also` are further windows as good as the promised one; `ready_at` is when the goods can leave;
+    `floor` is climbed on foot unless there is a `lift`; orders of one `group` ride together.
     """
 
     code: str
@@ -108,6 +110,11 @@ class Order:
     note: str = ""
     state: OrderState = OrderState.TO_SOURCE
     revision: int = 1
+    also: tuple[Window, ...] = ()
+    ready_at: datetime | None = None
+    floor: int = 0
+    lift: bool = True
+    group: str = ""
 
     @property
     def pieces(self) -> int:
@@ -138,7 +145,11 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentAtDoor:
-    """A shipment together with what planning and carriers need of its order."""
+    """A shipment together with what planning and carriers need of its order.
+
+    `service_s` is the time for the goods, `setup_s` what comes before the first of several at one
+    door, both in seconds; `also` are further windows as good as `window`.
+    """
 
     shipment: Shipment
     customer: str
@@ -155,6 +166,10 @@ class ShipmentAtDoor:
     pickup_point: str = ""
     note: str = ""
     promised_to: datetime | None = None
+    also: tuple[Window, ...] = ()
+    ready_at: datetime | None = None
+    setup_s: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,34 @@ class SourcingPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class RestRule:
+    """A pause that the law or a contract asks of drivers; an empty `heavy_only` is for all.
+
+    `length_s` are due before more than `drive_s` of driving, or `work_s` of work, since the start
+    or the last pause as long; None = that measure does not matter.
+    """
+
+    name: str
+    length_s: int
+    drive_s: int | None = None
+    work_s: int | None = None
+    heavy_only: bool = False
+
+
+#: Heavy goods vehicles: Regulation (EC) 561/2006, article 7 (45 min after 4 h 30 of driving).
+#: Everyone: Code du travail, L3121-16 (20 min once 6 h of work are reached).
+LEGAL_RESTS = (
+    RestRule("driving", 2_700, drive_s=16_200, heavy_only=True),
+    RestRule("working", 1_200, work_s=21_600),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class TouringPolicy:
     """What tours obey beyond the vehicles' own limits.
 
     `carrier_prize_cents` is the prize of a stop no carrier can take; `carbon_cents_per_kg` prices
-    CO2e inside the plan.
+    CO2e inside the plan. At a door `service_s` is spent on arriving, then so much a parcel.
     """
 
     min_place_score: float = 0.5

@@ -12,6 +12,7 @@ class StopKind(StrEnum):
     """What happens at a stop."""
 
     DEPART = "depart"
+    LOAD = "load"
     DELIVERY = "delivery"
     PICKUP = "pickup"
     BREAK = "break"
@@ -79,9 +80,13 @@ class Tour:
     """One vehicle's day: `code` is date + T<n>; `load` is what leaves the depot.
 
     `cost_cents` and `co2e_g` are those of the whole tour, way home included. The cost is the
-    vehicle's fixed cost, its kilometres and its work hours, each of the two products rounded half
-    up to the cent. CO2e is kilometres times the vehicle's grams, rounded half up to the gram;
-    `emission_level` says how exact those grams are. A pause is no work time.
+    vehicle's fixed cost, its kilometres, its work hours and what overtime hours cost more, each of
+    the three products rounded half up to the cent. CO2e is kilometres times the vehicle's grams,
+    rounded half up to the gram; `emission_level` says how exact those grams are. A pause is no work
+    time; loading is.
+
+    Where the driver starts away from the depot a `load` stop stands there after the departure; the
+    tour may end elsewhere, or at its last door: then the `return` stop has that door's place.
     """
 
     code: str
@@ -116,8 +121,8 @@ class Tour:
 
     @property
     def work_s(self) -> int:
-        """Seconds from leaving the depot to coming home, the breaks left out."""
-        return int((self.end - self.start).total_seconds()) - self.pause_s
+        """Seconds from the first hand on the goods to coming home, the breaks left out."""
+        return int((self.end - self.stops[0].start).total_seconds()) - self.pause_s
 
     @property
     def deliveries(self) -> tuple[Stop, ...]:

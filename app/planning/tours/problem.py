@@ -21,8 +21,11 @@ if TYPE_CHECKING:  # who only knows a problem needs no numpy
 #: What a visit or a vehicle without limit may take: far beyond any day, far below any overflow.
 FAR_S = 10_000_000
 
+RELOAD = -1
+"""Stands among a tour's visits where the vehicle comes back to its depot for more goods."""
+
 Routes = tuple[tuple[int, tuple[int, ...]], ...]
-"""For each tour its vehicle's index and its visits' indices in order."""
+"""For each tour its vehicle's index and its visits' indices in order, `RELOAD` between trips."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +41,33 @@ class Roads:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """Hours in which some vehicles, by code, may not be at a door: no service touches them."""
+
+    vehicles: frozenset[str]
+    from_s: int
+    to_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A shipment to be brought to its door; service starts from `opens_s` to `closes_s`.
 
     `prize_cents` is what leaving it out costs; `depots` are the places it may leave from, empty =
     any; `needs` are the skills that its vehicle must have.
+
+    Times: `also` are further spans (opens, closes) that are as good as the first. Service may start
+    up to `late_s` after the span at `late_hour_cents` for each hour. `ready_s` is when the goods
+    can leave the depot: the trip that carries them leaves no earlier. `setup_s` is spent once for
+    visits to one place that follow each other, before the first one's service and as part of it:
+    of several the longest.
+
+    Vehicles, by code: `only` are those that may come, empty = any; `never` those that may not;
+    on others than the `usual` ones (empty = all are) it costs `unusual_cents` more.
+
+    Goods: with `collect` they come aboard at this door and end where the tour ends. Where
+    `source` names another visit they come aboard there, on the same trip and before; such a
+    source has the same load, is a `collect`, has no prize and is made exactly when this one is.
     """
 
     shipment: str
@@ -56,6 +81,23 @@ class Visit:
     prize_cents: int = 0
     depots: frozenset[int] = frozenset()
     needs: frozenset[str] = frozenset()
+    also: tuple[tuple[int, int], ...] = ()
+    late_s: int = 0
+    late_hour_cents: int = 0
+    ready_s: int = -FAR_S
+    setup_s: int = 0
+    shut: tuple[Shut, ...] = ()
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    usual: frozenset[str] = frozenset()
+    unusual_cents: int = 0
+    collect: bool = False
+    source: int | None = None
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Every span in which service may start on time, in order of time."""
+        return tuple(sorted(((self.opens_s, self.closes_s), *self.also)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +110,29 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What the law asks: a pause of `length_s` before more than so much driving, or work, is done.
+
+    Counted from the start of the tour and anew from the end of each pause that is long enough.
+    None = that measure does not matter. Any pause counts, waiting does not.
+    """
+
+    length_s: int
+    drive_s: int | None = None
+    work_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VehicleDay:
-    """One vehicle's day: where it lives, what it holds, when it drives and what that costs."""
+    """One vehicle's day: where it lives, what it holds, when it drives and what that costs.
+
+    The tour starts and loads at `depot`, after a way of `lead_m` and `lead_s` from elsewhere where
+    the driver starts there; it ends at place `ends`, None = its depot, or at the last door with
+    `open_ended`. Loading takes `loading_s` before leaving, each of at most `reloads` returns to the
+    depot for more goods `reload_s`; both are work. Work beyond `max_work_s` is possible up to
+    `overtime_s`, and an hour of it costs `overtime_hour_cents` more than any other hour.
+    `service_percent` of a visit's setup and service is what this vehicle's crew needs.
+    """
 
     code: str
     depot: int
@@ -86,11 +149,23 @@ class VehicleDay:
     emission_level: int = 1
     roads: int = 0
     skills: frozenset[str] = frozenset()
+    rests: tuple[Rest, ...] = ()
+    lead_m: int = 0
+    lead_s: int = 0
+    ends: int | None = None
+    open_ended: bool = False
+    loading_s: int = 0
+    reloads: int = 0
+    reload_s: int = 0
+    overtime_s: int = 0
+    overtime_hour_cents: int = 0
+    service_percent: int = 100
 
     def may_take(self, visit: Visit) -> bool:
-        """The vehicle starts where the goods lie, and has the skills they need."""
+        """It starts where the goods lie, has the skills, and is not kept from the door."""
         at_hand = not visit.depots or self.depot in visit.depots
-        return at_hand and visit.needs <= self.skills
+        wanted = self.code not in visit.never and (not visit.only or self.code in visit.only)
+        return at_hand and wanted and visit.needs <= self.skills
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +173,8 @@ class Problem:
     """A day to be planned; `set_aside` are shipments that no tour may take, with their reasons.
 
     `taken` are tour numbers already used that day; `method` names how distances were measured.
+    Visits of one set in `together` ride on one vehicle or not at all; of one set in `apart`, no two
+    ride on the same. `begun` are the first visits of vehicles' tours, in their order: they stay.
     """
 
     on: date
@@ -113,6 +190,9 @@ class Problem:
     set_aside: tuple[Unplanned, ...] = ()
     left_to_carriers: int = 0
     taken: frozenset[int] = frozenset()
+    together: tuple[frozenset[int], ...] = ()
+    apart: tuple[frozenset[int], ...] = ()
+    begun: Routes = ()
 
     def instant(self, second: int) -> datetime:
         return (self.reference + timedelta(seconds=second)).astimezone(UTC)
