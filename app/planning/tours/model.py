@@ -84,7 +84,7 @@ class Model:
 def model_of(problem: Problem, part: Part) -> Model:
     """The part as PyVRP's data."""
     places = _places(problem, part)
-    kinds = tuple(tuple(kind) for kind in classes_of(problem.vehicles, part.vehicles))
+    kinds = tuple(tuple(kind) for kind in classes_of(problem, part.vehicles))
     clock = clock_for(
         pause for v in part.vehicles if (pause := problem.vehicles[v].pause) is not None
     )

@@ -23,7 +23,7 @@ class Polish:
         self.tours = dict(tours)
         toured = {v for tour in tours.values() for v in tour.visits}
         self.left = [v for v in range(len(exact.problem.visits)) if v not in toured]
-        self._kinds = classes_of(exact.problem.vehicles, range(len(exact.problem.vehicles)))
+        self._kinds = classes_of(exact.problem, range(len(exact.problem.vehicles)))
 
     @property
     def problem(self) -> Problem:

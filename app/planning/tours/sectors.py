@@ -96,7 +96,7 @@ def _spread(problem: Problem, part: Part, routes: Routes, sectors: int) -> list[
     """The idle vehicles of each kind, dealt out to the sectors in turn."""
     busy = {vehicle for vehicle, _ in routes}
     dealt: list[list[int]] = [[] for _ in range(sectors)]
-    for kind in classes_of(problem.vehicles, [v for v in part.vehicles if v not in busy]):
+    for kind in classes_of(problem, [v for v in part.vehicles if v not in busy]):
         for number, vehicle in enumerate(kind):
             dealt[number % sectors].append(vehicle)
     return dealt
