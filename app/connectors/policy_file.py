@@ -15,6 +15,7 @@ from app.domain.policy import (
     CarriagePolicy,
     Policy,
     Rating,
+    RestRule,
     RuleCondition,
     RuleSet,
     SourcingPolicy,
@@ -28,6 +29,8 @@ from resources import resource
 PREDEFINED = ("nearest", "cheapest", "greenest", "warehouse_first", "promise_first")
 
 _PARTS = {"sourcing": SourcingPolicy, "touring": TouringPolicy, "carriage": CarriagePolicy}
+#: What stands in tables of its own within a part.
+_OWN_TABLES: dict[type, tuple[str, ...]] = {SourcingPolicy: ("rule",), TouringPolicy: ("rest",)}
 _LEAST_AND_MOST = (("min_value_cents", "max_value_cents"), ("min_weight_g", "max_weight_g"))
 
 
@@ -82,11 +85,41 @@ class _Reading:
         return policy
 
     def _part(self, shape: type, table: Mapping[str, Any], path: Path) -> Any:
-        own = ("rule",) if shape is SourcingPolicy else ()
-        values = self._values(shape, table, path, own=own, hidden=("chain",))
+        own = _OWN_TABLES.get(shape, ())
+        values = self._values(shape, table, path, own=own, hidden=("chain", "rests"))
         if "rule" in own and "rule" in table:
             values["chain"] = self._chain(table["rule"], (*path, "rule"))
+        if "rest" in own and "rest" in table:
+            values["rests"] = self._rests(table["rest"], (*path, "rest"))
         return shape(**values)
+
+    def _rests(self, rests: object, path: Path) -> tuple[RestRule, ...]:
+        """The pauses that are due; an empty list is a policy without any."""
+        with self._at(path):
+            if not isinstance(rests, list):
+                raise Wrong(_("pauses are written as [[touring.rest]], or rest = [] for none."))
+        made: list[RestRule] = []
+        for number, rest in enumerate(rests):
+            rule = self._rest(rest, (*path, number))
+            with self._at((*path, number, "name")):
+                if rule.name in {earlier.name for earlier in made}:
+                    raise Wrong(_("two pauses are named “%(name)s”.") % {"name": rule.name})
+            made.append(rule)
+        return tuple(made)
+
+    def _rest(self, rest: object, path: Path) -> RestRule:
+        with self._at(path):
+            table = table_of(rest)
+        with self._at((*path, "name")):
+            if not str(table.get("name", "")).strip():
+                raise Wrong(_("a pause needs a name."))
+        values = self._values(RestRule, table, path)
+        with self._at(path):
+            if "length_s" not in values:
+                raise Wrong(_("length_s is missing: how long the pause is."))
+            if values.get("drive_s") is None and values.get("work_s") is None:
+                raise Wrong(_("drive_s or work_s is needed: after how much it is due."))
+        return RestRule(**values)
 
     def _chain(self, rules: object, path: Path) -> tuple[RuleSet, ...]:
         with self._at(path):

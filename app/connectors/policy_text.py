@@ -9,7 +9,7 @@ from typing import Any
 
 from app.connectors.policy_shape import ANY
 from app.domain.nodes import NodeKind
-from app.domain.policy import Fence, Policy, Rating, RuleCondition, RuleSet
+from app.domain.policy import Fence, Policy, Rating, RestRule, RuleCondition, RuleSet
 from app.i18n import _
 from app.wording.policy import HINTS
 
@@ -26,9 +26,11 @@ def policy_text(policy: Policy) -> str:
     ]
     for name in _TABLES:
         part = getattr(policy, name)
-        lines += ["", f"[{name}]", *_plain(part, name, skipped=("chain",))]
+        lines += ["", f"[{name}]", *_plain(part, name, skipped=("chain", "rests"))]
         if name == "sourcing":
             lines += _chain(policy.sourcing.chain)
+        if name == "touring":
+            lines += _rests(policy.touring.rests)
     return "\n".join(lines) + "\n"
 
 
@@ -49,6 +51,16 @@ def _chain(chain: Iterable[RuleSet]) -> Iterator[str]:
             yield from _hint("sourcing.rule.only", told)
             yield "[sourcing.rule.only]"
             yield from _plain(rule.condition, "sourcing.rule.only", told=told)
+
+
+def _rests(rests: Iterable[RestRule]) -> Iterator[str]:
+    told: set[str] = set()
+    if not rests:
+        yield f"# {_('No pause is due beyond the breaks of the vehicles.')}"
+        yield "rest = []"
+    for rest in rests:
+        yield from ("", "[[touring.rest]]")
+        yield from _plain(rest, "touring.rest", told=told)
 
 
 def _known(name: str, members: type[StrEnum]) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from app.domain.places import Located
-from app.domain.values import Address, Load, Window
+from app.domain.places import Located, Precision, address_key
+from app.domain.values import Address, GeoPoint, Load, Window
 
 
 class Mode(StrEnum):
@@ -170,6 +170,20 @@ class ShipmentAtDoor:
     ready_at: datetime | None = None
     setup_s: int = 0
     group: str = ""
+
+    @property
+    def door(self) -> tuple[GeoPoint, str] | None:
+        """Which door it is: two shipments with the same one are at one place, with one setup.
+
+        The same address at the same point; an address known by its town alone is nobody else's.
+        """
+        if self.place is None:
+            return None
+        sure = bool(self.address.street) or self.place.precision in _EXACT
+        return self.place.point, address_key(self.address) if sure else self.shipment.code
+
+
+_EXACT = frozenset({Precision.GIVEN, Precision.PIN, Precision.HOUSE})
 
 
 @dataclass(frozen=True, slots=True)

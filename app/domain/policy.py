@@ -132,18 +132,26 @@ class TouringPolicy:
     """What tours obey beyond the vehicles' own limits.
 
     `carrier_prize_cents` is the prize of a stop no carrier can take; `carbon_cents_per_kg` prices
-    CO2e inside the plan. At a door `service_s` is spent on arriving, then so much a parcel.
+    CO2e inside the plan. At a door `service_s` is spent on arriving, then so much for each further
+    parcel, and for each floor climbed on foot. Service may start `late_tolerance_s` after a window
+    at the price of `late_cents_per_hour`; an order out of the areas that a driver knows counts
+    `unknown_area_cents` more. `rests` are the pauses that are due whatever a vehicle's own break.
     """
 
     min_place_score: float = 0.5
     service_s: int = 300
     service_s_per_parcel: int = 20
+    service_s_per_floor: int = 45
     handover_s: int = 900
     day_from: time = time(8)
     day_to: time = time(20)
     carrier_prize_cents: int = 50_000
     carbon_cents_per_kg: int = 10
     tight_slack_s: int = 600
+    late_tolerance_s: int = 0
+    late_cents_per_hour: int = 3_000
+    unknown_area_cents: int = 0
+    rests: tuple[RestRule, ...] = LEGAL_RESTS
 
 
 @dataclass(frozen=True, slots=True)

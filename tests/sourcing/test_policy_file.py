@@ -18,10 +18,12 @@ from app.connectors.policy_file import (
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode
 from app.domain.policy import (
+    LEGAL_RESTS,
     CarriagePolicy,
     Fence,
     Policy,
     Rating,
+    RestRule,
     RuleCondition,
     RuleSet,
     SourcingPolicy,
@@ -78,6 +80,19 @@ def rules(draw: st.DrawFn) -> RuleSet:
 
 
 @st.composite
+def rests(draw: st.DrawFn) -> RestRule:
+    seconds = st.integers(60, 86_400)
+    drive_s = draw(st.none() | seconds)
+    return RestRule(
+        draw(texts.filter(str.strip)),
+        draw(seconds),
+        drive_s,
+        draw(seconds if drive_s is None else st.none() | seconds),
+        heavy_only=draw(st.booleans()),
+    )
+
+
+@st.composite
 def policies(draw: st.DrawFn) -> Policy:
     share = st.floats(0, 1, allow_subnormal=False)
     chain = draw(st.lists(rules(), min_size=1, max_size=3, unique_by=lambda rule: rule.name))
@@ -96,6 +111,11 @@ def policies(draw: st.DrawFn) -> Policy:
         touring=TouringPolicy(
             min_place_score=draw(share),
             service_s=draw(st.integers(0, 86_400)),
+            service_s_per_floor=draw(st.integers(0, 86_400)),
+            late_tolerance_s=draw(st.integers(0, 86_400)),
+            late_cents_per_hour=draw(cents),
+            unknown_area_cents=draw(cents),
+            rests=tuple(draw(st.lists(rests(), max_size=3, unique_by=lambda rest: rest.name))),
             day_from=draw(st.times()),
             day_to=draw(st.times(timezones=st.none())),
         ),
@@ -146,6 +166,7 @@ def test_every_field_of_the_policy_has_its_hint():
         "sourcing.rule.ratings",
     }
     expected |= {"sourcing.rule.weights", "sourcing.rule.only"}
+    expected = (expected - {"touring.rests"}) | names(RestRule, "touring.rest.")
 
     assert set(HINTS) == expected
     assert set(FENCES) == set(Fence)
@@ -198,7 +219,16 @@ def test_times_are_read_as_times():
     assert read_policy("[touring]\nday_from = 07:30:00\n").touring.day_from == time(7, 30)
 
 
+def test_the_pauses_of_the_law_are_due_unless_a_policy_says_otherwise():
+    assert read_policy("[touring]\nservice_s = 60\n").touring.rests == LEGAL_RESTS
+    assert read_policy("[touring]\nrest = []\n").touring.rests == ()
+    assert read_policy(REST + "length_s = 900\nwork_s = 14_400\n").touring.rests == (
+        RestRule("own", 900, work_s=14_400),
+    )
+
+
 RULE = '[[sourcing.rule]]\nname = "a"\n'
+REST = '[[touring.rest]]\nname = "own"\n'
 
 
 @pytest.mark.parametrize(
@@ -236,6 +266,19 @@ RULE = '[[sourcing.rule]]\nname = "a"\n'
             RULE + "[sourcing.rule.only]\nmax_value_cents = 1\nmin_value_cents = 2\n",
             5,
             "sourcing.rule.only.min_value_cents",
+        ),
+        ("[touring]\nlate_tolerance_s = -1\n", 2, "touring.late_tolerance_s"),
+        ("[touring]\nrests = []\n", 2, "touring.rests"),
+        ("[touring]\nrest = 3\n", 2, "touring.rest"),
+        ("[[touring.rest]]\nlength_s = 60\n", 1, "touring.rest.name"),
+        (REST, 1, "touring.rest"),
+        (REST + "length_s = 900\n", 1, "touring.rest"),
+        (REST + "length_s = 30\nwork_s = 60\n", 3, "touring.rest.length_s"),
+        (REST + "length_s = 900\nwork = 60\n", 4, "touring.rest.work"),
+        (
+            REST + "length_s = 900\nwork_s = 60\n" + REST + "length_s = 900\nwork_s = 60\n",
+            6,
+            "touring.rest.name",
         ),
         (
             RULE + '\n[[sourcing.rule]]\nname = "b"\nmax_range_m = -1\n',

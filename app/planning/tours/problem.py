@@ -42,7 +42,10 @@ class Roads:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """Hours in which some vehicles, by code, may not be at a door: no service touches them."""
+    """Hours in which some vehicles, by code, may not be at a door: no service overlaps them.
+
+    A service may end when they begin, and begin when they end.
+    """
 
     vehicles: frozenset[str]
     from_s: int
@@ -60,7 +63,7 @@ class Visit:
     up to `late_s` after the span at `late_hour_cents` for each hour. `ready_s` is when the goods
     can leave the depot: the trip that carries them leaves no earlier. `setup_s` is spent once for
     visits to one place that follow each other, before the first one's service and as part of it:
-    of several the longest.
+    of several the longest. A pause does not part them, a reload does.
 
     Vehicles, by code: `only` are those that may come, empty = any; `never` those that may not;
     on others than the `usual` ones (empty = all are) it costs `unusual_cents` more.
@@ -131,7 +134,8 @@ class VehicleDay:
     `open_ended`. Loading takes `loading_s` before leaving, each of at most `reloads` returns to the
     depot for more goods `reload_s`; both are work. Work beyond `max_work_s` is possible up to
     `overtime_s`, and an hour of it costs `overtime_hour_cents` more than any other hour.
-    `service_percent` of a visit's setup and service is what this vehicle's crew needs.
+    `service_percent` of a visit's setup and service is what this vehicle's crew needs. `max_m`
+    bounds the whole way, the lead way with it.
     """
 
     code: str

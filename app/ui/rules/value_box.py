@@ -36,11 +36,13 @@ class Unit:
 #: By the end of a field's name; the first that fits counts.
 _UNITS: tuple[tuple[str, Unit], ...] = (
     ("_cents_per_kg", Unit("€", 100, 2, 0.05)),
+    ("_cents_per_hour", Unit("€", 100, 2, 1)),
     ("_cents", Unit("€", 100, 2, 0.5)),
     ("_g_per_km", Unit("g", 1, 0, 10)),
     ("_weight_g", Unit("kg", 1_000, 1, 1)),
     ("_m", Unit("km", 1_000, 1, 5)),
     ("_s_per_parcel", Unit("s", 1, 0, 5)),
+    ("_s_per_floor", Unit("s", 1, 0, 5)),
     ("_s", Unit("min", 60, 1, 1)),
     ("_days", Unit(N_("days"))),
     ("_age_h", Unit("h")),
