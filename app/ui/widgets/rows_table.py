@@ -32,7 +32,7 @@ from app.i18n import _
 from app.ui.theme import Theme, current_theme
 from app.ui.widgets.delegates import CellDelegate
 from app.ui.widgets.fitting import Need, fitted_widths
-from app.ui.widgets.hairline import paint_edges
+from app.ui.widgets.row_painter import RowPainter
 from app.ui.widgets.rows import RowsModel, spans
 from app.ui.widgets.rows_header import RowsHeader
 
@@ -53,6 +53,7 @@ class RowsTable(QTableView):
     hovered = Signal(object)  # key, or None when the pointer has left
     opened = Signal(object)  # key: Enter or double click
     columns_changed = Signal()  # the person hid, showed, moved or resized one
+    _lacked = Signal(int, int)  # column, the width that a figure in it needs
 
     def __init__(self, model: RowsModel[Any], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,14 +67,14 @@ class RowsTable(QTableView):
         self._needed: dict[int, int] = {}  # widths below which a figure would be cut
         self._anchor: tuple[Hashable, int] | None = None
         self._empty: QWidget | None = None
-        self._delegate = CellDelegate(model, theme, self)
+        self._painter = RowPainter(self, model, theme)
         self._header = RowsHeader(theme, self)
         self._by_keyboard = False  # whether the person moves about with keys just now
         self._set_up()
         self.setModel(model)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(CellDelegate(model, theme, self))
         self._connect()
         self._fit()
 
@@ -104,11 +105,16 @@ class RowsTable(QTableView):
         self.clearSelection()
         self._choose(frozenset())
 
+    @property
+    def hovered_row(self) -> int:
+        """The row that the pointer is over, here or in another pane; -1 = none."""
+        return self._painter.hovered_row
+
     def show_hovered(self, key: Hashable | None) -> None:
         """Tint the row that the pointer is over, here or in another pane."""
         place = None if key is None else self._rows.place_of(key)
-        before, self._delegate.hovered_row = self._delegate.hovered_row, _or_none(place)
-        for row in {before, self._delegate.hovered_row} - {-1}:
+        before, self._painter.hovered_row = self._painter.hovered_row, _or_none(place)
+        for row in {before, self._painter.hovered_row} - {-1}:
             self._repaint_row(row)
 
     # Columns
@@ -200,17 +206,11 @@ class RowsTable(QTableView):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as ground:
-            ground.fillRect(event.rect(), self._theme.colour("surface0"))
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        first = self.rowAt(event.rect().top())
-        last = self.rowAt(event.rect().bottom())
-        if first >= 0:
-            for row in range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1):
-                self._paint_row_edges(painter, row)
-        self._paint_current(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            self._painter.paint(painter, event.region())
+            self._paint_current(painter)
+        for column, width in self._painter.lacking.items():
+            self._lacked.emit(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,7 +248,7 @@ class RowsTable(QTableView):
         self._rows.updated.connect(self._after_update)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.doubleClicked.connect(self._open)
-        self._delegate.needs_width.connect(self._widen, Qt.ConnectionType.QueuedConnection)
+        self._lacked.connect(self._widen, Qt.ConnectionType.QueuedConnection)
         self._theme.changed.connect(self.viewport().update)
         header = self._header
         header.sortIndicatorChanged.connect(self._fit)
@@ -266,7 +266,7 @@ class RowsTable(QTableView):
 
     def _after_update(self) -> None:
         self._quiet -= 1
-        self._delegate.hovered_row = -1
+        self._painter.hovered_row = -1
         self._select_chosen()
         if self._anchor is not None:
             self._scroll_back(*self._anchor)
@@ -315,7 +315,7 @@ class RowsTable(QTableView):
 
     def _hover_at(self, point: QPoint | None) -> None:
         row = -1 if point is None else self.rowAt(point.y())
-        if row == self._delegate.hovered_row:
+        if row == self._painter.hovered_row:
             return
         key = None if row < 0 else self._rows.key_at(row)
         self.show_hovered(key)
@@ -328,13 +328,6 @@ class RowsTable(QTableView):
     def _repaint_row(self, row: int) -> None:
         if row < self._rows.rowCount():
             self.viewport().update(self._row_rect(row))
-
-    def _paint_row_edges(self, painter: QPainter, row: int) -> None:
-        rect = self._row_rect(row)
-        paint_edges(painter, rect, self._theme.colour("border_subtle"), "bottom")
-        if self.selectionModel().isRowSelected(row, QModelIndex()):
-            rect.setWidth(self._theme.tokens.sizes.selection_bar)
-            painter.fillRect(rect, self._theme.colour("accent"))
 
     def _paint_current(self, painter: QPainter) -> None:
         """Show where the keyboard stands when that row is not chosen."""

@@ -282,7 +282,7 @@ def test_a_hidden_order_stays_selected_and_is_counted(morning):
 def test_the_pointer_is_told_to_the_other_panes_and_theirs_is_shown(morning):
     morning.session.selection.hover("480215")
     place = morning.page.listing.model.place_of("480215")
-    assert morning.table._delegate.hovered_row == place
+    assert morning.table.hovered_row == place
 
     morning.table.hovered.emit("480213")
     assert morning.session.selection.hovered == "480213"

@@ -1,8 +1,8 @@
 """The table: picking by key, widths that give way, and a look that leaves nothing out."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import Theme
@@ -304,3 +304,24 @@ def test_a_tour_is_shown_on_its_own_colour(table, theme: Theme):
     start = table.columnViewportPosition(by)
 
     assert theme.tokens.tour_style(6).colour in colours_in(table, start, start + 40, "480187")
+
+
+@pytest.mark.parametrize("column", ["order", "left", "margin", "by"])
+def test_a_part_painted_by_itself_looks_as_it_does_in_the_whole(table, column):
+    """Also where a neighbour's words spill into it."""
+    place = [each.name for each in columns()].index(column)
+    table.show_chosen(["480213"])
+    viewport = table.viewport()
+    left, width = table.columnViewportPosition(place), table.columnWidth(place)
+    part = QRect(left, 24 * 2 + 6, width, 24 * 5)
+    whole = viewport.grab().toImage()
+
+    alone = QImage(whole.size(), whole.format())
+    alone.setDevicePixelRatio(whole.devicePixelRatio())
+    alone.fill(QColor("magenta"))
+    viewport.render(alone, part.topLeft(), QRegion(part))
+
+    ratio = whole.devicePixelRatio()
+    pixels = QRect(part.topLeft() * ratio, part.size() * ratio)
+    assert alone.copy(pixels) == whole.copy(pixels)
+    assert alone.pixelColor(pixels.topLeft() - QPoint(1, 0)) == QColor("magenta")
