@@ -93,6 +93,19 @@ class NothingToSend(Refused):
     order: str
 
 
+class OfferRefused(Refused):
+    """An offer, a claim or an answer that cannot be; the reason has the facts, a winner's name."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.code = reason.code
+        self.told = reason
+
+    @property
+    def reason(self) -> Reason:
+        return self.told
+
+
 @dataclass(eq=False)
 class AlreadyAgreed(Refused):
     """The tour is validated, published, closed or locked, and cannot be changed so."""

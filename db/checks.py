@@ -1,5 +1,7 @@
 """Whether what is kept agrees with itself: counters with reservations, shipments with orders."""
 
+from typing import Any
+
 from sqlalchemy import Connection, text
 
 from app.domain.reasons import Reason, because
@@ -27,6 +29,56 @@ _GONE = text(
     WHERE shipments.code IS NULL OR shipments.state = 'cancelled'
     """
 )
+
+
+_OFFERED = text(
+    """
+    SELECT orders.code, orders.state, offers.code AS offer FROM orders
+    LEFT JOIN offers ON offers.order_code = orders.code AND offers.state = 'open'
+    WHERE (orders.state = 'offered') <> (offers.code IS NOT NULL)
+    """
+)
+_ANSWERS = text(
+    """
+    SELECT offers.code, offers.state, offers.winner,
+        sum(recipients.state IN ('sent', 'seen')) AS awaited,
+        sum(recipients.state = 'claimed' AND recipients.node = offers.winner) AS won,
+        sum(recipients.state = 'claimed') AS claims
+    FROM offers LEFT JOIN recipients ON recipients.offer = offers.code
+    GROUP BY offers.code
+    """
+)
+_IDLE = text(
+    """
+    SELECT node_work.shipment FROM node_work
+    LEFT JOIN shipments ON shipments.code = node_work.shipment
+    WHERE shipments.code IS NULL OR shipments.state = 'cancelled'
+    """
+)
+
+
+def offer_findings(connection: Connection) -> list[Reason]:
+    """Orders and offers that disagree, offers won twice or by nobody, work on nothing."""
+    astray = [
+        because("offer_astray", order=row.code, state=row.state)
+        for row in connection.execute(_OFFERED)
+    ]
+    wrong = [
+        because("answers_differ", offer=row.code, state=row.state)
+        for row in connection.execute(_ANSWERS)
+        if not _agree(row)
+    ]
+    idle = [because("work_on_nothing", shipment=row.shipment) for row in connection.execute(_IDLE)]
+    return astray + wrong + idle
+
+
+def _agree(offer: Any) -> bool:
+    """Whether the answers of an offer are those that its state speaks of."""
+    won = int(offer.state == "claimed")
+    if (offer.won, offer.claims) != (won, won) or (not offer.winner and won):
+        return False
+    waits: int = offer.awaited or 0
+    return (waits > 0) is (offer.state == "open")
 
 
 def stock_findings(connection: Connection) -> list[Reason]:

@@ -14,6 +14,7 @@ from app.domain.journal import (
     ChooseCarriers,
     CorrectAddress,
     EntryState,
+    GiveBack,
     LockTour,
     Operation,
     PublishPolicy,
@@ -122,6 +123,9 @@ def guard(desk: Connection, wanted: Operation) -> None:
     """
     if isinstance(wanted, ReleaseOrder | CancelOrder):
         _free(desk, wanted.order)
+    if isinstance(wanted, GiveBack):
+        for shipment in wanted.shipments:
+            _free_shipment(desk, shipment)
 
 
 def guard_undo(desk: Connection, target: Outcome) -> None:

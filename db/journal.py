@@ -20,25 +20,34 @@ from app.domain.carriers import (
 )
 from app.domain.fleet import Vehicle
 from app.domain.journal import (
+    AdvanceWork,
     ApplySourcing,
     BookBatches,
     CancelOrder,
     ChooseCarriers,
+    ClaimOffer,
     CorrectAddress,
+    DeclineOffer,
     Entry,
     EntryState,
+    GiveBack,
     ImportRows,
+    LapseOffers,
     LockTour,
+    OpenOffer,
     Operation,
     PublishPolicy,
     ReleaseOrder,
     SaveMapping,
     SaveTours,
     SaveView,
+    SeeOffer,
     SetTourState,
     SwitchNode,
     Undo,
     Unplan,
+    WidenOffer,
+    WithdrawOffer,
 )
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order
@@ -53,6 +62,15 @@ KINDS: dict[str, type[Any]] = {
     "source": ApplySourcing,
     "release": ReleaseOrder,
     "cancel": CancelOrder,
+    "offer": OpenOffer,
+    "widen_offer": WidenOffer,
+    "withdraw_offer": WithdrawOffer,
+    "lapse_offers": LapseOffers,
+    "claim": ClaimOffer,
+    "see_offer": SeeOffer,
+    "decline": DeclineOffer,
+    "give_back": GiveBack,
+    "work": AdvanceWork,
     "switch_node": SwitchNode,
     "correct_address": CorrectAddress,
     "save_tours": SaveTours,
@@ -312,6 +330,19 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_source", count=len(many))
         case ReleaseOrder(order, _) | CancelOrder(order, _):
             return because(f"entry_{kind_of(wanted)}", order=order)
+        case OpenOffer(order, asked) | WidenOffer(order, asked):
+            named = ", ".join(one.node for one in asked)
+            return because(f"entry_{kind_of(wanted)}", order=order, nodes=named)
+        case WithdrawOffer(order, _):
+            return because("entry_withdraw_offer", order=order)
+        case LapseOffers(some):
+            return because("entry_lapse_offers", count=len(some))
+        case ClaimOffer(order, node) | SeeOffer(order, node):
+            return because(f"entry_{kind_of(wanted)}", order=order, node=node)
+        case DeclineOffer(order, node, reason) | GiveBack(order, node, reason):
+            return because(f"entry_{kind_of(wanted)}", order=order, node=node, decline=reason.value)
+        case AdvanceWork(shipment, state):
+            return because("entry_work", shipment=shipment, work=state.value)
         case SwitchNode(node, active, _):
             return because("entry_open_node" if active else "entry_close_node", node=node)
         case CorrectAddress(_, address, _):

@@ -114,6 +114,80 @@ reservations = Table(
 )
 Index("reservations_by_cell", reservations.c.node, reservations.c.sku)
 
+offers = Table(
+    "offers",
+    mirror,
+    Column("code", Text, primary_key=True),
+    Column("order_code", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("wave", Integer, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("winner", Text, nullable=False, server_default=""),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("offers_by_order", offers.c.order_code)
+Index("offers_by_state", offers.c.state, offers.c.expires)
+#: An order is shown around once at a time, whoever asks.
+Index(
+    "one_open_offer",
+    offers.c.order_code,
+    unique=True,
+    sqlite_where=offers.c.state == "open",
+    postgresql_where=offers.c.state == "open",
+)
+
+#: One row a node that was asked.
+recipients = Table(
+    "recipients",
+    mirror,
+    Column("offer", Text, primary_key=True),
+    Column("node", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("wave", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sent_at", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+    **STRICT,
+)
+Index("recipients_by_node", recipients.c.node, recipients.c.state)
+
+#: One row a node's no to an order: the primary key is what keeps it from being asked again.
+refusals = Table(
+    "refusals",
+    mirror,
+    Column("order_code", Text, primary_key=True),
+    Column("node", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("released", Integer, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+    **STRICT,
+)
+Index("refusals_by_node", refusals.c.node)
+
+#: How far nodes have come with their shipments.
+node_work = Table(
+    "node_work",
+    mirror,
+    Column("shipment", Text, primary_key=True),
+    Column("node", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("node_work_by_node", node_work.c.node, node_work.c.state)
+
 results = Table(
     "results",
     mirror,

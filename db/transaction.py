@@ -102,6 +102,25 @@ class Pen:
         after = {**values, "revision": 1} if "revision" in table.c else dict(values)
         self._set(table, key_of(values, _key_names(table)), None, after)
 
+    def put_if(self, table: Table, values: Row, condition: ColumnElement[bool]) -> bool:
+        """Update one row by a statement that a condition guards; False when it is not met.
+
+        The database itself decides, whoever else writes at that moment.
+        """
+        key = key_of(values, _key_names(table))
+        before = self.row(table, *key)
+        if before is None:
+            return False
+        self._write_out()
+        after = {**before, **values, "revision": int(before["revision"] or 0) + 1}
+        done = self._connection.execute(update(table).where(_is(table, key), condition), [after])
+        if done.rowcount != 1:
+            del self._known[table, key]
+            return False
+        self._first.setdefault((table, key), before)
+        self._known[table, key] = after
+        return True
+
     def remove(self, table: Table, *key: str) -> None:
         before = self.row(table, *key)
         if before is not None:

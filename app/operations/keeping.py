@@ -81,9 +81,10 @@ def restore(folder: Path, copy: Path | None = None) -> Path:
 
 
 def verify(workspace: Workspace) -> Findings:
-    """Walk the journal's chain and reckon every reservation again."""
+    """Walk the journal's chain, reckon every reservation again, look through the offers."""
     count, head, findings = workspace.read(chain_findings)
-    return Findings(count, head, (*findings, *workspace.read(checks.stock_findings)))
+    stock, offered = workspace.read(checks.stock_findings), workspace.read(checks.offer_findings)
+    return Findings(count, head, (*findings, *stock, *offered))
 
 
 def verify_document(found: Findings) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app import formats
 from app.domain.reasons import Fact, Reason
 from app.i18n import N_, _
-from app.wording import carriage, common, intake, machine, sourcing, tours
+from app.wording import carriage, common, intake, machine, offers, sourcing, tours
 
 SENTENCES: dict[str, str] = {
     **common.SENTENCES,
@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     **tours.SENTENCES,
     **carriage.SENTENCES,
     **machine.SENTENCES,
+    **offers.SENTENCES,
 }
 
 
@@ -30,8 +31,8 @@ def sentence(reason: Reason) -> str:
 
 def shown(name: str, value: Fact) -> str:
     """One fact for people: `_m` as a distance, `_cents` as money, `_at` as a time of its zone."""
-    if name == "skill" and value in _SKILLS:
-        return _(_SKILLS[str(value)])
+    if value in _WORDS.get(name, ()):
+        return _(_WORDS[name][str(value)])
     for ending, form in _BY_ENDING.items():
         if name.endswith(ending) or f"_{name}" == ending == "_on":
             return form(value)
@@ -48,6 +49,8 @@ _SKILLS = {
     "tail_lift": N_("tail lift"),
     "bike": N_("bike"),
 }
+#: Facts that are a word of ours, by the name of the fact.
+_WORDS = {"skill": _SKILLS, "decline": offers.DECLINES, "work": offers.WORK}
 
 
 def _moment(value: Fact) -> str:

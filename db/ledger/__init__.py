@@ -21,6 +21,7 @@ from app.domain.journal import (
 from app.errors import Refused
 from db.changes import Outcome
 from db.codec import from_json, to_json
+from db.ledger.about_offers import ABOUT_OFFERS, judge_offer
 from db.ledger.imports import import_rows
 from db.ledger.orders import cancel_order, release_order, switch_node
 from db.ledger.sourcing import apply_sourcing
@@ -28,7 +29,7 @@ from db.ledger.undo import undo_outcome
 from db.tables import results
 
 #: Kinds that the ledger judges; the others are whole on work.db alone.
-JUDGED = (ImportRows, ApplySourcing, ReleaseOrder, CancelOrder, SwitchNode)
+JUDGED = (ImportRows, ApplySourcing, ReleaseOrder, CancelOrder, SwitchNode, *ABOUT_OFFERS)
 
 
 def settle(ledger: Connection, operation_id: str, wanted: Operation, at: datetime) -> Outcome:
@@ -79,13 +80,13 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
             case ApplySourcing():
                 outcome = apply_sourcing(ledger, wanted, at)
             case ReleaseOrder():
-                outcome = release_order(ledger, wanted)
+                outcome = release_order(ledger, wanted, at)
             case CancelOrder():
-                outcome = cancel_order(ledger, wanted)
+                outcome = cancel_order(ledger, wanted, at)
             case SwitchNode():
                 outcome = switch_node(ledger, wanted)
             case _:
-                raise TypeError(f"the ledger does not judge {type(wanted).__name__}")
+                outcome = judge_offer(ledger, wanted, at)
         savepoint.commit()
     except Refused as refusal:
         savepoint.rollback()

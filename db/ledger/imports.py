@@ -15,6 +15,7 @@ from app.domain.reasons import because
 from app.domain.stock import StockCell
 from db.changes import Outcome, Tally
 from db.codec import from_json, instant, instant_or_none, to_json
+from db.ledger.offer_rows import standing
 from db.ledger.orders import drop_shipments
 from db.ledger.reservations import newest_beyond
 from db.tables import (
@@ -143,7 +144,11 @@ def why_not_changed(ledger: Connection, order: Order, row: Any) -> PartRefused |
     if state in (OrderState.CLOSED, OrderState.CANCELLED):
         return PartRefused(order.code, because("order_ended", order=order.code, state=state.value))
     same_goods = from_json(str(row["body"]), Order)
-    if _goods(same_goods) == _goods(order) or not _promised(ledger, order.code):
+    if _goods(same_goods) == _goods(order):
+        return None
+    if state is OrderState.OFFERED:
+        return PartRefused(order.code, because("order_offered", order=order.code))
+    if not _promised(ledger, order.code):
         return None
     return PartRefused(order.code, because("order_already_allocated", order=order.code))
 
@@ -243,6 +248,6 @@ def _release_beyond(pen: Pen, short: list[StockCell]) -> list[str]:
         for shipment in newest_beyond(pen.connection, cell.node, cell.sku, room):
             order = str((pen.row(shipments, shipment) or {})["order_code"])
             drop_shipments(pen, order)
-            pen.put(orders, {"code": order, "state": OrderState.TO_SOURCE.value})
+            pen.put(orders, {"code": order, "state": standing(pen, order).value})
             out.append(order)
     return sorted(set(out))

@@ -1,34 +1,40 @@
 """Orders and their shipments released or cancelled; nodes switched on and off."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.domain.journal import CancelOrder, EntryState, ReleaseOrder, SwitchNode
 from app.domain.nodes import StockNode
+from app.domain.offers import OfferState
 from app.domain.orders import OrderState, ShipmentState
 from app.errors import UnknownSubject
 from db.changes import Outcome
 from db.codec import from_json, to_json
+from db.ledger.offer_rows import end_open_offer
 from db.ledger.reservations import release
-from db.tables import nodes, orders, shipments
+from db.tables import node_work, nodes, orders, shipments
 from db.transaction import Pen
 
 
-def release_order(ledger: Connection, wanted: ReleaseOrder) -> Outcome:
-    """Give back all that an order holds; it is to be sourced anew."""
+def release_order(ledger: Connection, wanted: ReleaseOrder, at: datetime) -> Outcome:
+    """Give back all that an order holds, offer included; it is to be sourced anew."""
     pen = Pen(ledger)
     _order_row(pen, wanted.order)
+    end_open_offer(pen, wanted.order, OfferState.WITHDRAWN, at)
     drop_shipments(pen, wanted.order)
     pen.put(orders, {"code": wanted.order, "state": OrderState.TO_SOURCE.value})
     return _touched(pen, wanted.order)
 
 
-def cancel_order(ledger: Connection, wanted: CancelOrder) -> Outcome:
+def cancel_order(ledger: Connection, wanted: CancelOrder, at: datetime) -> Outcome:
     """Close an order that nobody wants any more; its reservations go back."""
     pen = Pen(ledger)
     _order_row(pen, wanted.order)
+    end_open_offer(pen, wanted.order, OfferState.WITHDRAWN, at)
     drop_shipments(pen, wanted.order)
     pen.put(orders, {"code": wanted.order, "state": OrderState.CANCELLED.value})
     return _touched(pen, wanted.order)
@@ -54,9 +60,15 @@ def drop_shipments(pen: Pen, order: str) -> None:
             shipments.c.order_code == order, shipments.c.state != ShipmentState.CANCELLED.value
         )
     ).all()
-    release(pen, active)
-    for code in active:
+    cancel_shipments(pen, active)
+
+
+def cancel_shipments(pen: Pen, codes: Collection[str]) -> None:
+    """Cancel shipments, give their pieces back, and end their preparation."""
+    release(pen, codes)
+    for code in codes:
         pen.put(shipments, {"code": code, "state": ShipmentState.CANCELLED.value})
+        pen.remove(node_work, code)
 
 
 def _order_row(pen: Pen, order: str) -> dict[str, Any]:
@@ -70,6 +82,6 @@ def _touched(pen: Pen, order: str) -> Outcome:
     return Outcome(
         EntryState.SETTLED,
         rows=pen.changes,
-        kinds=frozenset({"order", "shipment", "stock"}),
+        kinds=frozenset({"order", "shipment", "stock", "offer"}),
         ids=(order,),
     )
