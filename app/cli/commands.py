@@ -6,6 +6,7 @@ from app.i18n import N_
 #: The module of each command, and what it is for.
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("intake", N_("take in nodes, products, stock, orders, vehicles, carriers")),
+    "roads": ("keeping", N_("roads and measured travel times that tours reckon with")),
     "template": ("intake", N_("an empty file with the columns, and a commented mapping")),
     "demo": ("intake", N_("fill the workspace with a believable day")),
     "source": ("day", N_("suggest a node for every order to source")),

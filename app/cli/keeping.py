@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.context import Answer, Call, Command
+from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import an_instant
 from app.domain.journal import Entry
 from app.formats import short_moment
@@ -69,6 +69,17 @@ def _stock(call: Call) -> Answer:
     return Answer(stock.as_document(rows), stock.as_text(rows))
 
 
+def _roads(call: Call) -> Answer:
+    from app.operations import roads  # heavy
+
+    for name in call.options.remove or ():
+        roads.remove_roads(call.workspace, name)
+    reading = Bar(_("Reading roads"))
+    added = [roads.add_roads(call.workspace, file, progress=reading) for file in call.options.files]
+    document = roads.as_document(call.workspace, added)
+    return Answer(document, roads.as_text(call.workspace, added))
+
+
 def _doctor(call: Call) -> Answer:
     findings = examine(call.data)
     ok = all(finding.ok for finding in findings)
@@ -105,7 +116,19 @@ def _cell(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sku", metavar="S", help=_("only this product"))
 
 
+def _road_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help=_("an OpenStreetMap extract (.osm.pbf), or a table of travel times (CSV, XLSX)"),
+    )
+    parser.add_argument("--remove", action="append", metavar="NAME", help=_("do without these"))
+
+
 KEEPING = {
+    "roads": Command(_roads, _road_files),
     "stock": Command(_stock, _cell),
     "journal": Command(_journal, _since),
     "undo": Command(_undo, _entry),

@@ -24,10 +24,12 @@ def plan_layers(
     *,
     queues: Mapping[str, Queue] | None = None,
     tight_s: int = TIGHT_S,
+    roads: Mapping[str, Roads] | None = None,
 ) -> MapLayers:
     """A day's plan with its stops, what was left out of it, and the nodes.
 
     Orders that the plan does not name are drawn only where `queues` says which list they wait in.
+    `roads` are the known ways of each tour, by its code.
     """
     pins = {order.code: pin for order in orders if (pin := order_mark(order, Queue.TO_PLAN))}
     marks: list[OrderMark] = []
@@ -41,7 +43,8 @@ def plan_layers(
         if order not in drawn and order in pins:
             marks.append(replace(pins[order], queue=queue))
     tours = sorted(plan.tours, key=lambda tour: tour.number)
-    lines = tuple(tour_line(tour) for tour in tours if tour.stops)
+    known = roads or {}
+    lines = tuple(tour_line(tour, known.get(tour.code)) for tour in tours if tour.stops)
     return MapLayers(tuple(marks), tuple(node_mark(node) for node in nodes), lines)
 
 

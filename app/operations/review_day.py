@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned
 from app.domain.values import Window
+from app.operations.roads import Ways, road_ways
 from app.planning.emissions import defaults, factor_of, shares
 from app.reports.day_review import (
     Carried,
@@ -57,7 +58,7 @@ _BESIDE_THE_POINT = frozenset({"service_mode", "rule_found_none"})
 class Ground:
     """Everything that was read of one day, and what can be looked up in it.
 
-    `as_of` is when the journal was last written.
+    `as_of` is when the journal was last written; `ways` are the known roads of each tour.
     """
 
     board: Board
@@ -70,6 +71,7 @@ class Ground:
     zone: ZoneInfo
     policy: Policy
     as_of: datetime | None
+    ways: Mapping[str, Ways] = field(default_factory=dict)
 
     @property
     def tight_slack_s(self) -> int:
@@ -117,7 +119,9 @@ class Ground:
 
 def read_ground(workspace: Workspace, on: date) -> Ground:
     """One day as it stands in the workspace at one moment."""
-    return workspace.read(_ground, workspace.policy(), workspace.zone, on)
+    ground = workspace.read(_ground, workspace.policy(), workspace.zone, on)
+    ways = road_ways(workspace, ground.plan.tours, ground.vehicles.values())
+    return replace(ground, ways=ways)
 
 
 def _ground(connection: Connection, policy: Policy, zone: ZoneInfo, on: date) -> Ground:

@@ -34,6 +34,7 @@ def layers_of(ground: Ground, review: DayReview) -> MapLayers:
         (),
         queues=queues,
         tight_s=ground.tight_slack_s,
+        roads=ground.ways,
     )
     visits = {visit.stop.shipment: visit for one in review.tours for visit in one.visits}
     tours = {one.tour.code: one for one in review.tours}

@@ -236,7 +236,7 @@ def _problem(
         doors,
         [vehicle for vehicle in day.vehicles if depot in (None, vehicle.depot)],
         day.nodes,
-        travel_times(),
+        travel_times(workspace),
         day.policy,
         day.on,
         workspace.zone,
@@ -303,7 +303,7 @@ def _verdict(workspace: Workspace, judged: TourPlan) -> Verdict:
         workspace.read(load_doors, policy, zone),
         workspace.read(load_vehicles),
         workspace.read(load_nodes),
-        travel_times(),
+        travel_times(workspace),
         zone,
     )
     return judge(judged, facts)
@@ -326,7 +326,7 @@ def _as_planned(workspace: Workspace, day: _Day) -> Problem:
         day.doors,
         [replace(vehicle, active=True) for vehicle in day.vehicles],
         day.nodes,
-        travel_times(),
+        travel_times(workspace),
         lenient,
         day.on,
         workspace.zone,

@@ -33,6 +33,13 @@ _JOURNAL: dict[str, str] = {
     "entry_lock_tour": N_("{tour} locked"),
     "entry_unlock_tour": N_("{tour} unlocked"),
     "entry_unplan": N_("Shipments taken out of their tours: {count}"),
+    "entry_edit_place": N_("Moved to {tour} by hand: {count} (tours {tours})"),
+    "entry_edit_reverse": N_("{tour} turned round by hand"),
+    "entry_edit_split": N_("{tours}: split by hand, {count} stops moved"),
+    "entry_edit_merge": N_("{tours}: merged by hand"),
+    "entry_edit_swap": N_("{tours}: vehicles exchanged"),
+    "entry_edit_drive": N_("{tour} given another vehicle"),
+    "entry_edit_forced": N_("{tours} changed by hand against a rule: {said}"),
     "entry_choose_carriers": N_("Carriers chosen, shipments: {count}"),
     "entry_book": N_("Bookings exported: {references}"),
     "entry_publish_policy": N_("Rules published: version {version}, {label}"),
@@ -84,6 +91,10 @@ SENTENCES: dict[str, str] = {
     "bad_policy": N_("{file}, line {line}, {field}: {detail} The last good rules stay in force."),
     "no_backup": N_("There is no backup in {folder}."),
     "stopped": N_("Stopped; nothing was changed."),
+    "damaged_roads": N_(
+        "The roads {name} are damaged: {detail}. Remove them (regie roads --remove {name}), then"
+        " take them in again."
+    ),
     "workspace_locked": N_("Another Régie has this folder open: {folder}. Close it first."),
     "newer_database": N_(
         "This folder was written by a newer Régie. Update this one, or open another folder."

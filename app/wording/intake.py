@@ -6,6 +6,10 @@ _FILES: dict[str, str] = {
     "not_a_file": N_("{file} is not a file. Choose a CSV or Excel file, or a folder of them."),
     "unreadable_file": N_("{file} cannot be read: {detail}. Check its rights, or copy it here."),
     "file_too_large": N_("{file} is larger than {limit_mb} MB. Split it, then import the parts."),
+    "no_extract": N_(
+        "{file} is no OpenStreetMap extract: {detail}. Download it again as .osm.pbf."
+    ),
+    "no_roads": N_("{file} holds no road. Choose an extract of your own region."),
     "empty_file": N_("{file} is empty. Export it again."),
     "old_excel_file": N_("{file} is an old Excel file. Save it as .xlsx or CSV, then import that."),
     "pdf_file": N_("{file} is a PDF, not a table. Ask for the CSV or Excel file behind it."),

@@ -1,6 +1,6 @@
 """What the day's board looks like on the map: pins, discs and ways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,17 +11,21 @@ from app.domain.tours import Tour
 from app.domain.values import GeoPoint
 from app.i18n import n_
 from app.maps.layers import MapLayers, NodeMark, OrderMark, Slack, TourLine
-from app.maps.plan_marks import NEAR_ONLY, node_mark, slack_class, tour_line
+from app.maps.plan_marks import NEAR_ONLY, Roads, node_mark, slack_class, tour_line
 from db.queries.board import Board, OrderRow, ShipmentRow
 
 
 @dataclass(frozen=True, slots=True)
 class BoardLayers:
-    """Turns a board into layers; `suggestions` say which orders no node could serve."""
+    """Turns a board into layers; `suggestions` say which orders no node could serve.
+
+    `ways_of` tells the known roads of tours, by their codes.
+    """
 
     board: Board
     suggestions: Mapping[str, SourcingDecision]
     tight_slack_s: int
+    ways_of: Callable[[tuple[Tour, ...]], Mapping[str, Roads]] = lambda _tours: {}
 
     def layers(self) -> MapLayers:
         """Everything that has a place on the map."""
@@ -88,8 +92,10 @@ class BoardLayers:
             yield node_mark(node, orders_today=self.board.node_loads.get(node.code, 0))
 
     def _tours(self) -> Iterator[TourLine]:
-        for tour in self.board.plan.tours:
-            yield tour_line(tour, details=tour_details(tour))
+        tours = self.board.plan.tours
+        ways = self.ways_of(tours)
+        for tour in tours:
+            yield tour_line(tour, ways.get(tour.code), details=tour_details(tour))
 
 
 def tour_details(tour: Tour) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -13,6 +14,7 @@ from app.domain.values import GeoPoint
 from app.errors import BadFile
 from app.i18n import N_, _, language, n_
 from app.maps.layers import MapLayers
+from app.operations.roads import ways_of_tours
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
 from app.ui.map.board_layers import BoardLayers, order_details
@@ -97,7 +99,10 @@ class MapPage(QWidget):
         self._drawing = True
         session = self._session
         board = BoardLayers(
-            session.board, dict(session.suggestions), session.policy.touring.tight_slack_s
+            session.board,
+            dict(session.suggestions),
+            session.policy.touring.tight_slack_s,
+            partial(ways_of_tours, session.workspace),
         )
         session.reckon(board.layers, self._show)
 
