@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.planning.tours.model import model_of
+from app.planning.tours.modelling import model_of
 from app.planning.tours.parts import Part
 from app.planning.tours.problem import Problem, Routes
 from app.planning.tours.search import Search

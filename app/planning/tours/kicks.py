@@ -7,8 +7,8 @@ on the way there makes the plan dearer. A kick takes the whole step, and the sea
 from collections.abc import Callable
 from random import Random
 
-from app.planning.tours.model import Model
-from app.planning.tours.problem import Routes
+from app.planning.tours.model import Model, tidy
+from app.planning.tours.problem import RELOAD, Routes
 
 Kick = Callable[[Model, Routes, list[list[int]], Random], Routes]
 
@@ -44,7 +44,7 @@ def _with_one_exchanged(
     if not kinds:
         return routes
     kind = chance.choice(kinds)
-    may = {model.visits[n] for n in model.allowed[kind]}
+    may = {RELOAD, *(visit for n in model.allowed[kind] for visit in model.pieces[n].made)}
     other = (idle[kind][0], tuple(visit for visit in visits if visit in may))
     return (*routes[:number], other, *routes[number + 1 :])
 
@@ -53,9 +53,10 @@ def _with_one_more(model: Model, routes: Routes, idle: list[list[int]], chance: 
     """An idle vehicle sent to the doors round one of them, taken from whoever had them."""
     kind = chance.choice([k for k, free in enumerate(idle) if free and model.allowed[k]])
     start = chance.choice(sorted(model.allowed[kind]))
-    size = round(len(model.visits) / (len(routes) + 1) * chance.uniform(0.5, 1.2))
+    size = round(len(model.pieces) / (len(routes) + 1) * chance.uniform(0.5, 1.2))
     near = [start, *(n for n in model.near(start) if n in model.allowed[kind])]
-    taken = {model.visits[n] for n in near[: max(1, size)]}
-    rest = ((v, tuple(visit for visit in visits if visit not in taken)) for v, visits in routes)
-    ordered = tuple(sorted(taken, key=model.opening))
+    pieces = sorted(near[: max(1, size)], key=model.opening)
+    ordered = tuple(visit for n in pieces for visit in model.pieces[n].visits)
+    taken = set(ordered) - {RELOAD}
+    rest = ((v, tidy(visit for visit in visits if visit not in taken)) for v, visits in routes)
     return (*((v, visits) for v, visits in rest if visits), (idle[kind][0], ordered))

@@ -1,275 +1,272 @@
 """How a part of a day is put to PyVRP, and how its answer is read back.
 
-Money is counted in hundredths of a cent. An arc that a vehicle may not use is a very long one, not
-the solver's own MAX_VALUE: with that one `solve` never ends (PyVRP FAQ, "missing edges").
-
 A visit left out is one that rides with a carrier: a vehicle kind of its own, with room and time for
 everything, on which a visit costs its prize. The search then trades tours against carriers with all
 its moves, where PyVRP's optional clients only know insertion and removal (on the prize-collecting
 instance R1_10_2 after 8 s: 0.6 % above the best known instead of 15 %).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
-import numpy as np
 import pyvrp
-import pyvrp.search as moves
+from pyvrp import Activity, ActivityType
 
-from app.domain.values import Load
-from app.planning.tours.parts import Part, classes_of
-from app.planning.tours.problem import FAR_S, Problem, Routes, VehicleDay
-from app.planning.tours.squeezed import SqueezedClock, clock_for
+from app.planning.tours.pieces import Piece
+from app.planning.tours.problem import RELOAD, Routes
 
-PER_CENT = 100
-#: What PyVRP itself takes for a limit that never binds.
-ALWAYS = 2**63 - 1
-#: PyVRP's stubs name an array type that numpy does not know.
-Matrix = Any
-#: Prizes above this are as good as it: the penalties must stay larger than any prize.
-DEAREST_CENTS = 1_000_000
-#: What a kilometre costs at least while searching, so that a free vehicle still goes straight.
-LEAST_KM_CENTS = Decimal(1)
+#: An activity's number is that of a PyVRP client, shipment or depot.
+CLIENT, DEPOT = ActivityType.CLIENT, ActivityType.DEPOT
+PICKUP, DELIVERY = ActivityType.PICKUP, ActivityType.DELIVERY
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """PyVRP's data with what its numbers mean: `kinds` are the vehicles behind each type."""
+    """PyVRP's data with what its numbers mean: `kinds` are the vehicles behind each type.
+
+    `pieces` are numbered as everywhere here; those that are pairs come last and are PyVRP's
+    shipments. `clients` are the PyVRP clients of every other piece, one for each span in which it
+    may begin, and `kinds_of` the kinds of vehicles for which a client is, None = for all.
+    `reloads` are the PyVRP depots at which a kind of vehicles loads again, and how often.
+    """
 
     data: pyvrp.ProblemData
-    neighbours: dict[pyvrp.Activity, list[pyvrp.Activity]]
+    neighbours: dict[Activity, list[Activity]]
     visits: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    clients: tuple[tuple[int, ...], ...]
+    kinds_of: tuple[frozenset[int] | None, ...]
     kinds: tuple[tuple[int, ...], ...]
+    reloads: tuple[tuple[int, int], ...]
     allowed: tuple[frozenset[int], ...]
     largest_prize: int
+    _piece_of: dict[int, int] = field(default_factory=dict)
+    _piece_with: dict[int, int] = field(default_factory=dict)
 
-    def routes(self, solution: pyvrp.Solution) -> Routes:
-        """The tours of an answer, each with a vehicle of its kind in the order of their codes."""
-        free = [list(kind) for kind in self.kinds]
-        found = []
-        for route in sorted(solution.routes(), key=lambda r: (r.vehicle_type(), r.start_time())):
-            visits = tuple(self.visits[step.idx] for step in route if step.is_client())
-            if visits and route.vehicle_type() < self.carriers:
-                found.append((free[route.vehicle_type()].pop(0), visits))
-        return tuple(found)
-
-    def near(self, number: int) -> list[int]:
-        """The numbers of the visits whose doors are nearest to one's, itself left out."""
-        here = pyvrp.Activity(pyvrp.ActivityType.CLIENT, number)
-        return [there.idx for there in self.neighbours[here] if there.is_client()]
-
-    def opening(self, visit: int) -> tuple[int, int]:
-        """When a visit's window opens, to sort by."""
-        return self.data.client(self.visits.index(visit)).tw_early, visit
+    def __post_init__(self) -> None:
+        for number, clients in enumerate(self.clients):
+            self._piece_of.update(dict.fromkeys(clients, number))
+        for number, piece in enumerate(self.pieces):
+            self._piece_with.update(dict.fromkeys(piece.made, number))
 
     @property
     def carriers(self) -> int:
         """The number of the carriers' kind."""
         return len(self.kinds)
 
+    @property
+    def doors(self) -> list[int]:
+        """PyVRP's locations of the pieces; of a pair that where its goods come aboard."""
+        data = self.data
+        return [
+            data.client(self.clients[number][0]).location
+            if number < len(self.clients)
+            else data.shipment(number - len(self.clients)).pickup.location
+            for number in range(len(self.pieces))
+        ]
+
+    @property
+    def loads(self) -> list[list[int]]:
+        """What each piece weighs in every dimension, whichever way it goes."""
+        data = self.data
+        first = [data.client(clients[0]) for clients in self.clients]
+        goods = [[*map(max, client.delivery, client.pickup)] for client in first]
+        return goods + [list(shipment.amount) for shipment in data.shipments()]
+
+    def routes(self, solution: pyvrp.Solution) -> Routes:
+        """The tours of an answer, each with a vehicle of its kind in the order of their codes."""
+        free = [list(kind) for kind in self.kinds]
+        found = []
+        for route in sorted(solution.routes(), key=lambda r: (r.vehicle_type(), r.start_time())):
+            if route.vehicle_type() < self.carriers:
+                visits = tidy(visit for step in route for visit in self._visits_at(step))
+                if visits:
+                    found.append((free[route.vehicle_type()].pop(0), visits))
+        return tuple(found)
+
+    def _visits_at(self, step: Activity) -> tuple[int, ...]:
+        if step.is_depot():
+            return (RELOAD,)
+        if step.is_client():
+            return self.pieces[self._piece_of[step.idx]].visits
+        pair = self.pieces[len(self.clients) + step.idx].visits
+        return pair[:1] if step.is_pickup() else pair[1:]
+
+    def piece_with(self, visit: int) -> int:
+        """The number of the piece that a visit is part of."""
+        return self._piece_with[visit]
+
+    def may(self, kind: int, client: int) -> bool:
+        """A span is for this kind of vehicles; with carriers everything may ride."""
+        kinds = self.kinds_of[client]
+        return kinds is None or kind == self.carriers or kind in kinds
+
+    def near(self, number: int) -> list[int]:
+        """The numbers of the pieces whose doors are nearest to one's, itself left out."""
+        near = (self._number(there) for there in self.neighbours[self._activity(number)])
+        return [piece for piece in dict.fromkeys(near) if piece not in (None, number)]
+
+    def _activity(self, number: int) -> Activity:
+        if number < len(self.clients):
+            return Activity(CLIENT, self.clients[number][0])
+        return Activity(PICKUP, number - len(self.clients))
+
+    def _number(self, activity: Activity) -> int:
+        if activity.is_client():
+            return self._piece_of[activity.idx]
+        return len(self.clients) + int(activity.idx)
+
+    def opening(self, number: int) -> tuple[int, int]:
+        """When a piece opens first, to sort by."""
+        if number < len(self.clients):
+            return self.data.client(self.clients[number][0]).tw_early, number
+        return self.data.shipment(number - len(self.clients)).pickup.tw_early, number
+
     def solution(self, routes: Routes) -> pyvrp.Solution:
-        """An answer to start from; what it leaves out rides with carriers."""
+        """An answer to start from; what it leaves out rides with carriers.
+
+        What a tour has begun with stands at its start, whatever the routes say.
+        """
+        writing = Writing(self)
         kind_of = {vehicle: k for k, kind in enumerate(self.kinds) for vehicle in kind}
-        number = {visit: n for n, visit in enumerate(self.visits)}
-        own = [([number[v] for v in visits], kind_of[vehicle]) for vehicle, visits in routes]
-        toured = {n for visits, _ in own for n in visits}
-        left = [([n], self.carriers) for n in range(len(self.visits)) if n not in toured]
-        return pyvrp.Solution(
-            self.data, [pyvrp.Route(self.data, visits, kind) for visits, kind in own + left]
-        )
+        begun = {p.fixed: p.visits for p in self.pieces if p.fixed is not None}
+        tours = {**dict(routes), **{v: () for v in begun if v not in dict(routes)}}
+        firsts = {visit for visits in begun.values() for visit in visits} - {RELOAD}
+        own = []
+        for vehicle, visits in tours.items():
+            first = begun.get(vehicle, ())
+            rest = visits[len(first) :] if visits[: len(first)] == first else visits
+            after = tuple(visit for visit in rest if visit not in firsts)
+            made = tuple(visit for visit in first if visit != RELOAD)
+            own.append(writing.route((*made, *after), kind_of[vehicle]))
+        left = [writing.route(piece.made, self.carriers) for piece in self.pieces]
+        return pyvrp.Solution(self.data, [route for route in own + left if route is not None])
+
+    def scattered(self, chance: Random) -> pyvrp.Solution:
+        """Every piece on some vehicle that may take it, by chance: a start that is never empty."""
+        vehicles = [(kind, number) for kind, v in enumerate(self.kinds) for number in range(len(v))]
+        visits: dict[tuple[int, int], list[int]] = {vehicle: [] for vehicle in vehicles}
+        order = list(range(len(self.pieces)))
+        chance.shuffle(order)
+        for number in order:
+            able = [vehicle for vehicle in vehicles if number in self.allowed[vehicle[0]]]
+            if able:
+                visits[chance.choice(able)].extend(self.pieces[number].visits)
+        kinds = [self.kinds[kind][number] for kind, number in visits]
+        return self.solution(tuple(zip(kinds, map(tuple, visits.values()), strict=True)))
 
 
-def model_of(problem: Problem, part: Part) -> Model:
-    """The part as PyVRP's data."""
-    places = _places(problem, part)
-    kinds = tuple(tuple(kind) for kind in classes_of(problem, part.vehicles))
-    clock = clock_for(
-        pause for v in part.vehicles if (pause := problem.vehicles[v].pause) is not None
-    )
-    origin_s = min(clock.at(problem.vehicles[v].from_s) for v in part.vehicles)
-    binding = _binding(problem, part)
-    pricing = _Pricing(problem, part, places)
-    types = [
-        _vehicle_type(problem, kind, places, binding, clock, origin_s, pricing) for kind in kinds
-    ]
-    own = pyvrp.ProblemData(
-        locations=[_location(problem, place) for place in places],
-        clients=[_client(problem, v, places, binding, clock, origin_s) for v in part.visits],
-        depots=[pyvrp.Depot(places[d]) for d in places if d < len(problem.depots)],
-        vehicle_types=types,
-        distance_matrices=pricing.distances,
-        duration_matrices=pricing.durations,
-    )
-    prizes = [min(problem.visits[v].prize_cents, DEAREST_CENTS) * PER_CENT for v in part.visits]
-    doors = [places[problem.visits[v].place] for v in part.visits]
-    allowed = tuple(
-        frozenset(n for n, v in enumerate(part.visits) if _may(problem, kind[0], v))
-        for kind in kinds
-    )
-    return Model(
-        data=_with_carriers(own, doors, prizes),
-        neighbours=moves.compute_neighbours(own),
-        visits=part.visits,
-        kinds=kinds,
-        allowed=allowed,
-        largest_prize=max(prizes, default=0),
-    )
+class Writing:
+    """Writes tours as PyVRP routes, each piece at most once.
 
-
-def _with_carriers(
-    own: pyvrp.ProblemData, doors: Sequence[int], prizes: Sequence[int]
-) -> pyvrp.ProblemData:
-    """The same with one more kind of vehicle, on which every visit costs its prize and no time."""
-    prize_of_way: Matrix = np.zeros((own.num_locations, own.num_locations), dtype=np.int64)
-    prize_of_way[:, doors] = prizes
-    np.fill_diagonal(prize_of_way, 0)
-    carriers = pyvrp.VehicleType(
-        num_available=len(doors),
-        capacity=[
-            sum(c.delivery[d] for c in own.clients()) for d in range(own.num_load_dimensions)
-        ],
-        profile=own.num_profiles,
-    )
-    return own.replace(
-        vehicle_types=[*own.vehicle_types(), carriers],
-        distance_matrices=[*own.distance_matrices(), prize_of_way],
-        duration_matrices=[*own.duration_matrices(), np.zeros_like(prize_of_way)],
-    )
-
-
-def _may(problem: Problem, vehicle: int, visit: int) -> bool:
-    return problem.vehicles[vehicle].may_take(problem.visits[visit])
-
-
-def _places(problem: Problem, part: Part) -> dict[int, int]:
-    """The places that matter here, depots first, with their numbers for PyVRP."""
-    depots = sorted({problem.vehicles[v].depot for v in part.vehicles})
-    doors = [problem.visits[v].place for v in part.visits]
-    return {place: number for number, place in enumerate([*depots, *dict.fromkeys(doors)])}
-
-
-def _location(problem: Problem, place: int) -> pyvrp.Location:
-    point = problem.points[place]
-    return pyvrp.Location(point.longitude, point.latitude)
-
-
-def _client(
-    problem: Problem,
-    index: int,
-    places: dict[int, int],
-    binding: Sequence[int],
-    clock: SqueezedClock,
-    origin_s: int,
-) -> pyvrp.Client:
-    visit = problem.visits[index]
-    opens_s = max(0, clock.at(visit.opens_s) - origin_s)
-    closes_s = max(opens_s, clock.at(visit.closes_s) - origin_s)
-    return pyvrp.Client(
-        places[visit.place],
-        delivery=_amounts(visit.load, binding),
-        service_duration=visit.service_s,
-        tw_early=opens_s,
-        tw_late=closes_s if visit.closes_s < FAR_S else ALWAYS,
-    )
-
-
-def _amounts(load: Load, binding: Sequence[int]) -> list[int]:
-    amounts = (load.weight_g, load.volume_ml, load.parcels)
-    return [amounts[dimension] for dimension in binding]
-
-
-def _binding(problem: Problem, part: Part) -> tuple[int, ...]:
-    """The dimensions in which some vehicle could not take everything; the others cost time."""
-    total = _amounts(problem.total_load(part.visits), range(3))
-    rooms = [_amounts(problem.vehicles[v].capacity, range(3)) for v in part.vehicles]
-    return tuple(d for d in range(3) if total[d] > min(room[d] for room in rooms))
-
-
-def _vehicle_type(
-    problem: Problem,
-    kind: Sequence[int],
-    places: dict[int, int],
-    binding: Sequence[int],
-    clock: SqueezedClock,
-    origin_s: int,
-    pricing: "_Pricing",
-) -> pyvrp.VehicleType:
-    vehicle = problem.vehicles[kind[0]]
-    number = list(places).index(vehicle.depot)
-    return pyvrp.VehicleType(
-        num_available=len(kind),
-        capacity=_amounts(vehicle.capacity, binding),
-        start_depot=number,
-        end_depot=number,
-        fixed_cost=vehicle.fixed_cents * PER_CENT,
-        tw_early=clock.at(vehicle.from_s) - origin_s,
-        tw_late=clock.at(vehicle.to_s) - origin_s if vehicle.to_s < FAR_S else ALWAYS,
-        unit_distance_cost=1,
-        unit_duration_cost=pricing.second(vehicle),
-        shift_duration=ALWAYS if vehicle.max_work_s is None else vehicle.max_work_s,
-        max_distance=ALWAYS if vehicle.max_m is None else pricing.longest(vehicle),
-        profile=pricing.profile(vehicle),
-    )
-
-
-class _Pricing:
-    """The matrices of each kind of vehicle: its ways in money, and its driving times.
-
-    A way's price is rounded up, so that a limit in money, rounded down, never lets a vehicle drive
-    farther than its limit in metres.
+    A stop is twice the number of a piece, or one more for the far end of a pair, or `RELOAD`.
     """
 
-    def __init__(self, problem: Problem, part: Part, places: dict[int, int]) -> None:
-        self._problem, self._part, self._places = problem, part, places
-        self._numbers: dict[tuple[object, ...], int] = {}
-        self.distances: list[Matrix] = []
-        self.durations: list[Matrix] = []
-        self.barred = 10 * PER_CENT * max(DEAREST_CENTS // 10, self._dearest_cents())
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._done: set[int] = set()
+        self._times: dict[int, Any] = {}
 
-    def _dearest_cents(self) -> int:
-        prizes = (self._problem.visits[v].prize_cents for v in self._part.visits)
-        return min(DEAREST_CENTS, max(prizes, default=0))
+    def route(self, visits: Sequence[int], kind: int) -> pyvrp.Route | None:
+        """The route of these visits as far as they are not on another one; None = of none.
 
-    def metre(self, vehicle: VehicleDay) -> Decimal:
-        """A metre's price, carbon included."""
-        carbon = Decimal(vehicle.co2e_g_per_km * self._problem.carbon_cents_per_kg) / 1000
-        return max(LEAST_KM_CENTS, vehicle.km_cents + carbon) * PER_CENT / 1000
-
-    def longest(self, vehicle: VehicleDay) -> int:
-        return int(self.metre(vehicle) * (vehicle.max_m or 0))
-
-    def second(self, vehicle: VehicleDay) -> int:
-        """A second's price, waiting included.
-
-        Time priced within the ways is searched four times faster, but forgets that drivers are paid
-        while they wait: plans 20 % dearer on days with two-hour windows.
+        Of its spans each piece gets the first that the vehicle reaches when it leaves early.
         """
-        return round(vehicle.hour_cents * PER_CENT / 3600)
+        stops = self._with_few_reloads(tidy(self._stops(visits)), kind)
+        activities = self._activities(stops, kind)
+        return pyvrp.Route(self._model.data, activities, kind) if activities else None
 
-    def profile(self, vehicle: VehicleDay) -> int:
-        """The number of the matrices for vehicles like this one."""
-        barred = tuple(v for v in self._part.visits if not self._may(vehicle, v))
-        key = (vehicle.roads, self.metre(vehicle), barred)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.distances)
-            self._add(vehicle, barred)
-        return self._numbers[key]
+    def _stops(self, visits: Sequence[int]) -> Iterator[int]:
+        when: dict[int, tuple[int, int]] = {}
+        trip = 0
+        for position, visit in enumerate(visits):
+            trip += visit == RELOAD
+            when[visit] = trip, position
+        for visit in visits:
+            if visit == RELOAD:
+                yield RELOAD
+                continue
+            number = self._model.piece_with(visit)
+            piece = self._model.pieces[number]
+            if piece.pair and _in_turn(when, *piece.visits):
+                yield 2 * number + (visit == piece.visits[1])
+                self._done.add(number)
+            elif number not in self._done:
+                self._done.add(number)
+                yield from (2 * number, 2 * number + 1)[: 1 + piece.pair]
 
-    def _may(self, vehicle: VehicleDay, visit: int) -> bool:
-        return vehicle.may_take(self._problem.visits[visit])
+    def _with_few_reloads(self, stops: Sequence[int], kind: int) -> tuple[int, ...]:
+        """The stops with as many reloads as the vehicle may make."""
+        again = self._model.reloads[kind][1] if kind < self._model.carriers else 0
+        places = [place for place, stop in enumerate(stops) if stop == RELOAD]
+        beyond = set(places[again:])
+        return tuple(stop for place, stop in enumerate(stops) if place not in beyond)
 
-    def _add(self, vehicle: VehicleDay, barred: Sequence[int]) -> None:
-        where = np.ix_(list(self._places), list(self._places))
-        ways = self._problem.roads[vehicle.roads]
-        seconds = ways.duration_s[where].astype(np.int64)
-        price = np.ceil(ways.distance_m[where] * float(self.metre(vehicle)) - 1e-6)
-        price = price.astype(np.int64)
-        for visit in barred:
-            number = self._places[self._problem.visits[visit].place]
-            price[number, :] = price[:, number] = self.barred
-        np.fill_diagonal(price, 0)
-        np.fill_diagonal(seconds, 0)
-        self.distances.append(price)
-        self.durations.append(seconds)
+    def _activities(self, stops: Sequence[int], kind: int) -> list[Activity]:
+        model, data = self._model, self._model.data
+        vehicle = data.vehicle_type(kind)
+        now_s, here = vehicle.tw_early, data.depot(vehicle.start_depot).location
+        found = []
+        for stop in stops:
+            number, end = divmod(stop, 2)
+            if stop == RELOAD:
+                activity = Activity(DEPOT, model.reloads[kind][0])
+            elif model.pieces[number].pair:
+                activity = Activity((PICKUP, DELIVERY)[end], number - len(model.clients))
+            else:
+                activity = Activity(CLIENT, self._client(number, kind, now_s, here))
+            found.append(activity)
+            now_s, here = self._after(activity, kind, now_s, here)
+        return found
+
+    def _client(self, number: int, kind: int, now_s: int, here: int) -> int:
+        """The client for the first span of a piece that can be reached from here."""
+        clients = self._model.clients[number]
+        if len(clients) == 1:
+            return clients[0]
+        able = [client for client in clients if self._model.may(kind, client)] or list(clients)
+        arrival_s = now_s + self._way_s(kind, here, self._model.data.client(clients[0]).location)
+        reached = (c for c in able if self._model.data.client(c).tw_late >= arrival_s)
+        return next(reached, able[-1])
+
+    def _after(self, activity: Activity, kind: int, now_s: int, here: int) -> tuple[int, int]:
+        """When and where the vehicle is free after an activity."""
+        if len(self._model.kinds_of) == len(self._model.clients):
+            return now_s, here  # nothing to choose anywhere
+        there = _site(self._model.data, activity)
+        arrival_s = now_s + self._way_s(kind, here, there.location)
+        return max(arrival_s, there.tw_early) + there.service_duration, there.location
+
+    def _way_s(self, kind: int, here: int, there: int) -> int:
+        if kind not in self._times:
+            profile = self._model.data.vehicle_type(kind).profile
+            self._times[kind] = self._model.data.duration_matrix(profile)
+        return int(self._times[kind][here, there])
+
+
+def _in_turn(when: Mapping[int, tuple[int, int]], source: int, taker: int) -> bool:
+    """Both ends of a pair are on one trip, the goods' way on first."""
+    if source not in when or taker not in when:
+        return False
+    return when[source][0] == when[taker][0] and when[source][1] < when[taker][1]
+
+
+def _site(data: pyvrp.ProblemData, activity: Activity) -> Any:
+    """The client, depot or end of a shipment where an activity takes place."""
+    if activity.is_client():
+        return data.client(activity.idx)
+    if activity.is_depot():
+        return data.depot(activity.idx)
+    shipment = data.shipment(activity.idx)
+    return shipment.pickup if activity.is_pickup() else shipment.delivery
+
+
+def tidy(visits: Iterable[int]) -> tuple[int, ...]:
+    """A tour without reloads that nothing follows, or that nothing went before."""
+    found: list[int] = []
+    for visit in visits:
+        if visit != RELOAD or (found and found[-1] != RELOAD):
+            found.append(visit)
+    return tuple(found[:-1] if found and found[-1] == RELOAD else found)

@@ -179,6 +179,8 @@ class Problem:
     `taken` are tour numbers already used that day; `method` names how distances were measured.
     Visits of one set in `together` ride on one vehicle or not at all; of one set in `apart`, no two
     ride on the same. `begun` are the first visits of vehicles' tours, in their order: they stay.
+    Where `collects_last`, each trip delivers something first and collects only after its last
+    delivery.
     """
 
     on: date
@@ -197,6 +199,7 @@ class Problem:
     together: tuple[frozenset[int], ...] = ()
     apart: tuple[frozenset[int], ...] = ()
     begun: Routes = ()
+    collects_last: bool = False
 
     def instant(self, second: int) -> datetime:
         return (self.reference + timedelta(seconds=second)).astimezone(UTC)
@@ -206,3 +209,16 @@ class Problem:
         for visit in visits:
             total += self.visits[visit].load
         return total
+
+    def collects_in_turn(self, visits: Iterable[int]) -> bool:
+        """Whether a tour keeps to `collects_last`."""
+        if not self.collects_last:
+            return True
+        before = RELOAD
+        for visit in visits:
+            collects = visit != RELOAD and self.visits[visit].collect
+            collected = before != RELOAD and self.visits[before].collect
+            if (before == RELOAD and collects) or (collected and visit != RELOAD and not collects):
+                return False
+            before = visit
+        return True

@@ -126,9 +126,9 @@ def _penalties(model: Model) -> PenaltyManager:
     """Penalties for each gram, second and cent of way too much, in the scale of this day."""
     data = model.data
     highest = max(MOST_PENALTY, 1.2 * model.largest_prize)
-    way = _usual(data, data.distance_matrix(0))
-    drive = _usual(data, data.duration_matrix(0))
-    loads = np.array([client.delivery for client in data.clients()]).mean(axis=0)
+    way = _usual(model, data.distance_matrix(0))
+    drive = _usual(model, data.duration_matrix(0))
+    loads = np.array(model.loads).mean(axis=0)
     return PenaltyManager(
         (
             [USUAL_WAYS * way / max(1.0, float(load)) for load in loads],
@@ -144,11 +144,11 @@ def _penalties(model: Model) -> PenaltyManager:
     )
 
 
-def _usual(data: pyvrp.ProblemData, matrix: Any) -> float:
+def _usual(model: Model, matrix: Any) -> float:
     """The middle of the ways between each door and those nearest to it (or to the depot)."""
-    doors = [client.location for client in data.clients()]
+    doors = model.doors
     if len(doors) == 1:
-        return float(matrix[data.depots()[0].location, doors[0]]) + 1.0
+        return float(matrix[model.data.depots()[0].location, doors[0]]) + 1.0
     between = np.sort(matrix[np.ix_(doors, doors)], axis=1)[:, 1 : NEAREST + 1]
     return float(np.median(between)) + 1.0
 
@@ -162,16 +162,4 @@ def _moves(model: Model, rng: pyvrp.RandomNumberGenerator) -> moves.LocalSearch:
 
 
 def _scattered(model: Model, seed: int) -> pyvrp.Solution:
-    """Every visit on some vehicle that may take it, by chance: a start that is never empty."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, only a start
-    vehicles = [(kind, number) for kind, v in enumerate(model.kinds) for number in range(len(v))]
-    visits: dict[tuple[int, int], list[int]] = {vehicle: [] for vehicle in vehicles}
-    order = list(range(len(model.visits)))
-    chance.shuffle(order)
-    for number in order:
-        able = [vehicle for vehicle in vehicles if number in model.allowed[vehicle[0]]]
-        visits[chance.choice(able)].append(number)
-    routes = [
-        pyvrp.Route(model.data, stops, vehicle[0]) for vehicle, stops in visits.items() if stops
-    ]
-    return pyvrp.Solution(model.data, routes)
+    return model.scattered(random.Random(seed))  # noqa: S311 - no secret, only a start

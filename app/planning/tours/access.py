@@ -1,0 +1,109 @@
+"""Which vehicles may not come to a door, and in which hours: the zones in force on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import ceil, floor
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from app.domain.fleet import Vehicle
+from app.domain.values import Address, GeoPoint
+from app.domain.zones import ALWAYS, AccessZone, Ban
+from app.planning.opening import hours_between
+from app.planning.tours.problem import Shut
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What zones say of one door: the vehicles that may never come, and the hours of others."""
+
+    never: frozenset[str] = frozenset()
+    shut: tuple[Shut, ...] = ()
+
+
+def access_of(
+    points: Sequence[GeoPoint],
+    fleet: Iterable[Vehicle],
+    zones: Iterable[AccessZone],
+    on: date,
+    clock: ZoneInfo,
+    country: str = "FR",
+) -> list[Access]:
+    """For each point what the zones in force say of it; seconds count from midnight of the day."""
+    vehicles = tuple(fleet)
+    never: list[set[str]] = [set() for _ in points]
+    shut: list[list[Shut]] = [[] for _ in points]
+    for zone in zones:
+        if not zone.in_force(on):
+            continue
+        bans = [(kept, ban) for ban in zone.bans if (kept := _kept_out(ban, vehicles))]
+        inside = _inside(zone, points) if bans else []
+        for kept, ban in bans:
+            spans = [] if ban.hours == ALWAYS else _spans(ban, on, clock, country)
+            for number in inside:
+                if ban.hours == ALWAYS:
+                    never[number] |= kept
+                shut[number] += [Shut(kept, from_s, to_s) for from_s, to_s in spans]
+    return [Access(frozenset(n), tuple(s)) for n, s in zip(never, shut, strict=True)]
+
+
+def _kept_out(ban: Ban, vehicles: Iterable[Vehicle]) -> frozenset[str]:
+    return frozenset(vehicle.code for vehicle in vehicles if ban.keeps_out(vehicle))
+
+
+def _spans(ban: Ban, on: date, clock: ZoneInfo, country: str) -> list[tuple[int, int]]:
+    """The hours of a ban on this day and the night after, whole seconds from midnight."""
+    midnight = datetime.combine(on, time(), clock)
+    windows = hours_between(
+        ban.hours, clock, Address(country=country), midnight, midnight + timedelta(days=2)
+    )
+    return [
+        (
+            floor((window.start - midnight).total_seconds()),
+            ceil((window.end - midnight).total_seconds()),
+        )
+        for window in windows
+    ]
+
+
+def _inside(zone: AccessZone, points: Sequence[GeoPoint]) -> list[int]:
+    """The numbers of the points that lie in the zone."""
+    import numpy as np  # heavy
+
+    latitude = np.array([point.latitude for point in points])
+    longitude = np.array([point.longitude for point in points])
+    odd = np.zeros(len(points), dtype=np.bool_)
+    for ring in zone.rings:
+        north = np.array([corner.latitude for corner in ring])
+        east = np.array([corner.longitude for corner in ring])
+        near = np.flatnonzero(
+            (latitude >= north.min())
+            & (latitude <= north.max())
+            & (longitude >= east.min())
+            & (longitude <= east.max())
+        )
+        odd[near] ^= _crossings(north, east, latitude[near], longitude[near])
+    return [int(number) for number in np.flatnonzero(odd)]
+
+
+def _crossings(
+    north: "NDArray[np.float64]",
+    east: "NDArray[np.float64]",
+    latitude: "NDArray[np.float64]",
+    longitude: "NDArray[np.float64]",
+) -> "NDArray[np.bool_]":
+    """Whether a way due east from each point crosses the ring an odd number of times."""
+    import numpy as np
+
+    end_north, end_east = np.roll(north, -1), np.roll(east, -1)
+    y, x = latitude[:, None], longitude[:, None]
+    spans = (north > y) != (end_north > y)
+    slope = (end_east - east) / np.where(end_north == north, 1.0, end_north - north)
+    meets = x < east + (y - north) * slope
+    odd: NDArray[np.bool_] = ((spans & meets).sum(axis=1) % 2).astype(np.bool_)
+    return odd
