@@ -203,13 +203,14 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an independent judge finds in a plan."""
+    """What an independent judge finds in a plan; `late_s` counts lateness that is borne too."""
 
     violations: tuple[Violation, ...]
     distance_m: int
     drive_s: int
     cost_cents: int
     co2e_g: int
+    late_s: int = 0
 
     @property
     def feasible(self) -> bool:

@@ -39,7 +39,7 @@ def verdict_document(judged: Judged) -> dict[str, Any]:
             "drive_s": verdict.drive_s,
             "cost_cents": verdict.cost_cents,
             "co2e_g": verdict.co2e_g,
-            "late_s": sum(v.amount for v in verdict.violations if v.code == "late"),
+            "late_s": verdict.late_s,
         },
     }
 

@@ -85,6 +85,34 @@ SENTENCES: dict[str, str] = {
     "check_too_heavy": N_("{tour}: {amount_g} aboard, its vehicle carries {limit_g}."),
     "check_too_bulky": N_("{tour}: {amount_ml} aboard, its vehicle holds {limit_ml}."),
     "check_too_many_parcels": N_("{tour}: {amount} parcels aboard, its vehicle holds {limit}."),
+    "check_wrong_start": N_("{tour} starts {amount_m} away from where its driver does."),
+    "check_wrong_end": N_("{tour}, stop {stop}: {amount_m} away from where it is to end."),
+    "check_not_loaded": N_("{tour} does not come to its depot to load before its first stop."),
+    "check_load_out_of_place": N_("{tour}, stop {stop}: it loads where no loading is due."),
+    "check_loading_short": N_("{tour}, stop {stop}: {amount_s} to load, {limit_s} are needed."),
+    "check_goods_not_ready": N_(
+        "{tour}, stop {stop}: {shipment} leaves {amount_s} before its goods are ready."
+    ),
+    "check_not_collected": N_(
+        "{tour}, stop {stop}: {shipment} is not collected before, on the same trip."
+    ),
+    "check_not_delivered": N_("{tour}, stop {stop}: {shipment} is collected and never delivered."),
+    "check_shut": N_(
+        "{tour}, stop {stop}: {amount_s} at the door of {shipment} while its vehicle may not be."
+    ),
+    "check_too_much_work": N_("{tour}: {amount_s} of work, its vehicle {limit_s} at most."),
+    "check_rest_missing": N_(
+        "{tour}, stop {stop}: {amount_s} by then without a pause long enough, {limit_s} at most."
+    ),
+    "check_lock_vehicle": N_("{tour}, stop {stop}: {shipment} is locked to another vehicle."),
+    "check_lock_not_vehicle": N_(
+        "{tour}, stop {stop}: {shipment} was not to ride on this vehicle."
+    ),
+    "check_lock_time": N_("{tour}, stop {stop}: {shipment} is {amount_s} off its agreed time."),
+    "check_lock_together": N_("{shipment} was to ride with others, and does not."),
+    "check_lock_apart": N_("{tour}, stop {stop}: {shipment} was not to ride with another there."),
+    "check_lock_first": N_("{shipment} is fixed as visit {limit} of its vehicle, and is not."),
+    "check_group_split": N_("{shipment} does not ride with the rest of its group."),
     "check_distance_differs": N_("{tour} says {amount_m}, the way is {limit_m}."),
     "check_drive_time_differs": N_("{tour} says {amount_s} of driving, it takes {limit_s}."),
     "check_cost_differs": N_("{tour} says {amount_cents}, it costs {limit_cents}."),
@@ -109,8 +137,21 @@ _UNITS = {
         "break_short",
         "break_outside",
         "drive_time_differs",
+        "loading_short",
+        "goods_not_ready",
+        "shut",
+        "too_much_work",
+        "rest_missing",
+        "lock_time",
     ),
-    "_m": ("wrong_depot", "wrong_place", "too_far", "distance_differs"),
+    "_m": (
+        "wrong_depot",
+        "wrong_start",
+        "wrong_end",
+        "wrong_place",
+        "too_far",
+        "distance_differs",
+    ),
     "_g": ("too_heavy", "weight_differs"),
     "_ml": ("too_bulky", "volume_differs"),
     "_cents": ("cost_differs",),

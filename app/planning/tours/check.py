@@ -8,14 +8,15 @@ its limit, in the unit of its code.
 from collections import Counter
 from collections.abc import Iterator
 
-from app.domain.tours import Tour, TourPlan, Verdict, Violation
+from app.domain.tours import StopKind, Tour, TourPlan, Verdict, Violation
+from app.planning.tours import court_locks, court_times
 from app.planning.tours.court import Court, Facts, seconds
 
 
 def judge(plan: TourPlan, facts: Facts) -> Verdict:
     """Everything that the plan breaks, and its figures reckoned anew."""
-    violations = [*_across_tours(plan)]
-    distance_m = drive_s = cost_cents = co2e_g = 0
+    violations = [*_across_tours(plan), *court_locks.violations(plan, facts)]
+    distance_m = drive_s = cost_cents = co2e_g = late_s = 0
     for tour in plan.tours:
         vehicle = facts.vehicles.get(tour.vehicle)
         if vehicle is None:
@@ -27,22 +28,27 @@ def judge(plan: TourPlan, facts: Facts) -> Verdict:
         drive_s += court.drive_s
         cost_cents += court.cost_cents
         co2e_g += court.co2e_g
-    return Verdict(tuple(violations), distance_m, drive_s, cost_cents, co2e_g)
+        late_s += court_times.lateness_s(court)
+    return Verdict(tuple(violations), distance_m, drive_s, cost_cents, co2e_g, late_s)
 
 
 def _across_tours(plan: TourPlan) -> Iterator[Violation]:
     """What only shows when tours are laid side by side."""
     carried = [
-        (stop.shipment, tour.code, position)
+        (stop, tour.code, position)
         for tour in plan.tours
         for position, stop in enumerate(tour.stops)
         if stop.shipment
     ]
     seen: dict[str, str] = {}
-    for shipment, tour, position in carried:
-        if shipment in seen:
+    kinds: dict[str, set[StopKind]] = {}
+    for stop, tour, position in carried:
+        shipment = stop.shipment
+        paired = seen.get(shipment) == tour and stop.kind not in kinds[shipment]
+        if shipment in seen and not paired:
             yield Violation("shipment_twice", tour, position, 2, 1, shipment)
         seen[shipment] = tour
+        kinds.setdefault(shipment, set()).add(stop.kind)
     for left in plan.unplanned:
         if left.shipment in seen:
             tour = seen[left.shipment]
@@ -60,10 +66,11 @@ def _vehicles_at_once(plan: TourPlan) -> Iterator[Violation]:
         if len(tour.stops) > 1:
             by_vehicle.setdefault(tour.vehicle, []).append(tour)
     for tours in by_vehicle.values():
-        tours.sort(key=lambda tour: (tour.start, tour.code))
+        tours.sort(key=lambda tour: (tour.stops[0].start, tour.code))
         latest = tours[0]
         for tour in tours[1:]:
-            overlap_s = seconds(min(latest.end, tour.end) - tour.start)
-            if tour.start < latest.end:
+            begins = tour.stops[0].start
+            overlap_s = seconds(min(latest.end, tour.end) - begins)
+            if begins < latest.end:
                 yield Violation("vehicle_twice", tour.code, None, max(1, overlap_s), 0)
             latest = max(latest, tour, key=lambda t: t.end)

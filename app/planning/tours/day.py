@@ -64,11 +64,19 @@ def problem_of(
     reference = datetime.combine(on, time(), zone).astimezone(UTC)
     goes = [door for door in here if _why_aside(door, policy, idle) is None]
     places = [depot.node.point for depot in depots.values()]
-    points = (*places, *(door.place.point for door in goes if door.place is not None))
+    doorsteps = {at: n for n, at in enumerate(dict.fromkeys(door.door for door in goes))}
+    points = (*places, *(at[0] for at in doorsteps if at is not None))
     prices = prizes or {}
     visits = tuple(
-        _visit(door, len(places) + n, depots[door.shipment.node].place, reference, prices, policy)
-        for n, door in enumerate(goes)
+        _visit(
+            door,
+            len(places) + doorsteps[door.door],
+            depots[door.shipment.node].place,
+            reference,
+            prices,
+            policy,
+        )
+        for door in goes
     )
     profiles = list(dict.fromkeys(profile_of(vehicle) for vehicle in free))
     days = (_vehicle_day(v, depots[v.depot], on, reference, profiles, not_before) for v in free)

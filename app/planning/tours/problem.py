@@ -1,7 +1,7 @@
 """What a day of tours is, in whole numbers: the frozen question that the solver answers.
 
 Metres, seconds since `reference`, grams, millilitres, cents. Places are numbered: depots first,
-then one for each visit.
+then one for each door: visits to one door have the same place.
 """
 
 from collections.abc import Iterable
