@@ -53,6 +53,7 @@ from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order
 from app.domain.reasons import Reason, because
 from app.domain.stock import StockCell
+from app.domain.zones import AccessZone
 from db.changes import Outcome
 from db.codec import from_json, instant, moment, pack, sha256, to_json, unpack
 from db.tables import operations
@@ -109,6 +110,7 @@ ROW_KINDS: dict[str, type[Any]] = {
     "stock": StockCell,
     "order": Order,
     "vehicle": Vehicle,
+    "access_zone": AccessZone,
     "carrier": Carrier,
     "service": CarrierService,
     "zone": ZoneRule,

@@ -37,6 +37,7 @@ def _document(name: str, key: str = "code", metadata: MetaData = mirror) -> Tabl
 nodes = _document("nodes")
 products = _document("products", "sku")
 vehicles = _document("vehicles")
+access_zones = _document("access_zones")
 carriers = _document("carriers")
 services = _document("services")
 zones = _document("zones")

@@ -14,7 +14,7 @@ from app.connectors.feeds.tables.source import Limits
 RULES = "rules"
 NAMES = ", ".join(f"{kind.name}.csv" for kind in KINDS) + f", {RULES}.toml"
 #: How the names of files end that may hold a table.
-ENDINGS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
+ENDINGS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv", ".geojson")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,11 @@ from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
+from app.planning.tours.zone_access import with_access
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
-from db.fleet import load_vehicles
+from db.fleet import load_access_zones, load_vehicles
 from db.nodes import load_nodes
 from db.orders import load_doors
 from db.panel import load_panel
@@ -232,7 +233,7 @@ def _problem(
         for door in day.doors
         if door.shipment.code not in carried and depot in (None, door.shipment.node)
     ]
-    return problem_of(
+    problem = problem_of(
         doors,
         [vehicle for vehicle in day.vehicles if depot in (None, vehicle.depot)],
         day.nodes,
@@ -245,6 +246,8 @@ def _problem(
         taken={tour.number for tour in standing},
         not_before=_under_way(workspace, day.on),
     )
+    zones = workspace.read(load_access_zones)
+    return with_access(problem, day.vehicles, zones, day.policy.country)
 
 
 def _under_way(workspace: Workspace, on: date) -> datetime | None:

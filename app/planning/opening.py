@@ -34,9 +34,20 @@ def open_windows(node: StockNode, start: datetime, end: datetime) -> tuple[Windo
     if not node.opening_hours.strip():
         return (Window(start, end),)
     zone = ZoneInfo(node.timezone)
-    hours = _parsed(node.opening_hours, node.timezone, node.address)
+    return hours_between(node.opening_hours, zone, node.address, start, end)
+
+
+def hours_between(
+    hours: str, zone: ZoneInfo, address: Address, start: datetime, end: datetime
+) -> tuple[Window, ...]:
+    """The spans in which hours hold between two instants, in UTC; `address` tells the holidays.
+
+    Raises:
+        UnreadableHours: they cannot be read.
+    """
     found: list[Window] = []
-    for since, until, state, _comment in hours.intervals(
+    parsed = _parsed(hours, zone.key, address)
+    for since, until, state, _comment in parsed.intervals(
         start.astimezone(zone), end.astimezone(zone)
     ):
         if state is State.OPEN and since < until:

@@ -14,12 +14,15 @@ KINDS: dict[str, str] = {
     "surcharges": N_("Surcharges"),
     "pickup_points": N_("Pickup points"),
     "vehicles": N_("Vehicles"),
+    "access_zones": N_("Access zones"),
     "stock": N_("Stock"),
     "orders": N_("Orders"),
 }
 
 #: Each column of a file, by its name; where kinds differ, `kind.column` comes first.
 COLUMNS: dict[str, str] = {
+    "above_hours": N_("Hours of the weight limit"),
+    "above_kg": N_("Kept out above"),
     "account": N_("Customer account"),
     "active": N_("Active"),
     "amount": N_("Amount"),
@@ -59,6 +62,9 @@ COLUMNS: dict[str, str] = {
     "from_excl": N_("Above"),
     "fuel": N_("Energy"),
     "handling": N_("Handling"),
+    "geometry": N_("Area"),
+    "heavy_critair": N_("Lorries kept out from class"),
+    "heavy_hours": N_("Hours for lorries"),
     "height_mm": N_("Height"),
     "in_transit": N_("In transit"),
     "in_transit_at": N_("Transit arrives at"),
@@ -69,6 +75,8 @@ COLUMNS: dict[str, str] = {
     "label": N_("Designation"),
     "latitude": N_("Latitude"),
     "length_mm": N_("Length"),
+    "light_critair": N_("Vans kept out from class"),
+    "light_hours": N_("Hours for vans"),
     "longitude": N_("Longitude"),
     "max_girth_mm": N_("Longest girth"),
     "max_km": N_("Most km a day"),
@@ -78,6 +86,7 @@ COLUMNS: dict[str, str] = {
     "max_weight_g": N_("Highest weight"),
     "minimum_cents": N_("Minimum"),
     "mode": N_("Mode"),
+    "motor_hours": N_("Hours without motors"),
     "modes": N_("Kinds of order"),
     "name": N_("Name"),
     "node": N_("Node"),

@@ -6,6 +6,7 @@ _FILES: dict[str, str] = {
     "not_a_file": N_("{file} is not a file. Choose a CSV or Excel file, or a folder of them."),
     "unreadable_file": N_("{file} cannot be read: {detail}. Check its rights, or copy it here."),
     "file_too_large": N_("{file} is larger than {limit_mb} MB. Split it, then import the parts."),
+    "no_features": N_("{file} holds no GeoJSON features. Export the zones as a FeatureCollection."),
     "no_extract": N_(
         "{file} is no OpenStreetMap extract: {detail}. Download it again as .osm.pbf."
     ),
@@ -67,6 +68,9 @@ _ROWS: dict[str, str] = {
         "line {first_line} of the same order says “{first_value}”. Make them agree."
     ),
     "needed_for_mode": N_("nothing is there, and the mode {mode} needs it. Fill it in."),
+    "no_geometry": N_("the feature has no geometry. Draw its area, or leave it out."),
+    "no_polygon": N_("this is no polygon with at least four points. Draw the area again."),
+    "no_ban": N_("nobody is kept out. Give a class, a weight or the hours without motors."),
     "ends_before_start": N_("the end comes before the start. Change one of them."),
     "empty_bracket": N_("the bracket ends where it begins or before. Raise its end."),
 }

@@ -19,6 +19,7 @@ from db.ledger.offer_rows import standing
 from db.ledger.orders import drop_shipments
 from db.ledger.reservations import newest_beyond
 from db.tables import (
+    access_zones,
     carriers,
     nodes,
     orders,
@@ -54,6 +55,7 @@ DOCUMENTS: dict[str, tuple[Table, Callable[[Any], str]]] = {
     "node": (nodes, lambda node: node.code),
     "product": (products, lambda product: product.sku),
     "vehicle": (vehicles, lambda vehicle: vehicle.code),
+    "access_zone": (access_zones, lambda zone: zone.key),
     "carrier": (carriers, lambda carrier: carrier.code),
     "service": (services, lambda service: f"{service.carrier}/{service.code}"),
     "zone": (zones, _zone_key),

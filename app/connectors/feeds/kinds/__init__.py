@@ -1,6 +1,7 @@
 """The kinds of file there are, in the order in which one leans on another."""
 
 from app.connectors.feeds.columns import Kind
+from app.connectors.feeds.kinds.access import ACCESS_ZONES
 from app.connectors.feeds.kinds.carriers import (
     CARRIERS,
     PICKUP_POINTS,
@@ -24,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     SURCHARGES,
     PICKUP_POINTS,
     VEHICLES,
+    ACCESS_ZONES,
     STOCK,
     ORDERS,
 )

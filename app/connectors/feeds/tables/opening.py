@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.tables.csv_table import open_csv
+from app.connectors.feeds.tables.geojson_table import open_geojson
 from app.connectors.feeds.tables.source import Encoding, Form, Limits, Source, look_at
 from app.connectors.feeds.tables.table import Table
 from app.ports import Stop, never
@@ -27,12 +28,12 @@ def open_table(
     separator: str = "",
     stop: Stop = never,
 ) -> Opened:
-    """Open a CSV file or a spreadsheet, told apart by what is in it.
+    """Open a CSV file, a spreadsheet or GeoJSON, told apart by what is in it.
 
     Encoding and separator are found unless they are said.
 
     Raises:
-        Unreadable: it is neither, or breaks a limit.
+        Unreadable: it is none of them, or breaks a limit.
         EnvironmentProblem: the machine does not let it be read.
     """
     source = look_at(path, limits, stop, Encoding(encoding) if encoding else None)
@@ -40,6 +41,8 @@ def open_table(
         from app.connectors.feeds.tables.xlsx_table import open_xlsx  # heavy
 
         table = open_xlsx(source, limits, sheet)
+    elif source.form is Form.GEOJSON:
+        table = open_geojson(source)
     else:
         table = open_csv(source, limits, separator)
     if len(table.header) > limits.columns:

@@ -39,6 +39,7 @@ class Form(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    GEOJSON = "geojson"
 
 
 class Encoding(StrEnum):
@@ -142,6 +143,8 @@ def _told(
     if form is Form.XLSX:
         return Source(path, size, digest.hexdigest(), form, Encoding.UTF_8, text.lines)
     encoding = text.encoding(path, said)
+    if text.head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        form = Form.GEOJSON
     return Source(path, size, digest.hexdigest(), form, encoding, text.lines, said is not None)
 
 

@@ -1,7 +1,7 @@
 """Which vehicles may not come to a door, and in which hours: the zones in force on a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from app.domain.fleet import Vehicle
 from app.domain.values import Address, GeoPoint
 from app.domain.zones import ALWAYS, AccessZone, Ban
 from app.planning.opening import hours_between
-from app.planning.tours.problem import Shut
+from app.planning.tours.problem import Problem, Shut
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,13 +26,29 @@ class Access:
     shut: tuple[Shut, ...] = ()
 
 
+def with_access(
+    problem: Problem, fleet: Iterable[Vehicle], zones: Iterable[AccessZone], country: str
+) -> Problem:
+    """The same day with what the zones in force say of each visit's door."""
+    zones = [zone for zone in zones if zone.in_force(problem.on)]
+    if not zones:
+        return problem
+    points = [problem.points[visit.place] for visit in problem.visits]
+    said = access_of(points, fleet, zones, problem.on, problem.zone, country)
+    visits = tuple(
+        replace(visit, never=visit.never | one.never, shut=(*visit.shut, *one.shut))
+        for visit, one in zip(problem.visits, said, strict=True)
+    )
+    return replace(problem, visits=visits)
+
+
 def access_of(
     points: Sequence[GeoPoint],
     fleet: Iterable[Vehicle],
     zones: Iterable[AccessZone],
     on: date,
     clock: ZoneInfo,
-    country: str = "FR",
+    country: str,
 ) -> list[Access]:
     """For each point what the zones in force say of it; seconds count from midnight of the day."""
     vehicles = tuple(fleet)
