@@ -13,7 +13,7 @@ import pyvrp
 import pyvrp.search as moves
 
 from app.domain.values import GeoPoint, Load
-from app.planning.tours.access import Fleet, apart_of
+from app.planning.tours.barriers import Fleet, apart_of
 from app.planning.tours.model import Model
 from app.planning.tours.parts import Part, classes_of
 from app.planning.tours.pieces import (

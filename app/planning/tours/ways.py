@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.planning.tours.access import Access
+from app.planning.tours.barriers import Access
 from app.planning.tours.parts import Part
 from app.planning.tours.pieces import Piece, service_s
 from app.planning.tours.problem import RELOAD, Problem, VehicleDay
