@@ -171,15 +171,15 @@ def test_the_french_zones_come_in_whole(workspace: Workspace, shared_data: Path)
     assert len({zone.code for zone in zones}) == 25  # one has three phases
 
 
-def test_the_grand_paris_zone_keeps_old_vans_out_on_working_days(
+def test_the_zone_of_paris_keeps_old_vans_out_on_working_days(
     workspace: Workspace, shared_data: Path
 ):
     import_path(workspace, shared_data / "zfe" / "zfe_aires_2023-12.geojson")
     zones = workspace.read(load_access_zones)
-    montreuil, versailles = GeoPoint(48.8638, 2.4483), GeoPoint(48.8049, 2.1204)
+    paris, versailles = GeoPoint(48.8566, 2.3522), GeoPoint(48.8049, 2.1204)
     old, new = a_vehicle("OLD", critair="4", capacity=VAN), a_vehicle("NEW", critair="1")
 
-    inside, outside = access_of([montreuil, versailles], [old, new], zones, TUESDAY, PARIS, "FR")
+    inside, outside = access_of([paris, versailles], [old, new], zones, TUESDAY, PARIS, "FR")
 
     assert {vehicle for shut in inside.shut for vehicle in shut.vehicles} == {"OLD"}
     assert outside.shut == ()
@@ -225,7 +225,7 @@ def test_zones_come_in_again_unchanged_and_undo_takes_them_out(
 def test_no_vehicle_is_sent_where_it_may_not_go(workspace: Workspace, tmp_path: Path):
     """The nearer door lies in the zone: the bicycle goes there, the old van elsewhere."""
     old = a_vehicle("OLD", critair="5", capacity=VAN, fixed_cost_cents=0)
-    bike = a_vehicle("BIKE", energy=Energy.CARGO_BIKE, fixed_cost_cents=5_000)
+    bike = a_vehicle("BIKE", energy=Energy.CARGO_BIKE, fixed_cost_cents=5_000, max_m=20_000)
     fill(workspace, today("1", 0.02), today("2", 0.3), vehicles=(old, bike))
     east = LILLE.longitude
     ring = [
