@@ -184,18 +184,20 @@ class Writing:
         for position, visit in enumerate(visits):
             trip += visit == RELOAD
             when[visit] = trip, position
+        elsewhere = frozenset(self._done)
         for visit in visits:
-            if visit == RELOAD:
+            number = RELOAD if visit == RELOAD else self._model.piece_with(visit)
+            if number in elsewhere:
+                continue
+            if number == RELOAD:
                 yield RELOAD
                 continue
-            number = self._model.piece_with(visit)
             piece = self._model.pieces[number]
             if piece.pair and _in_turn(when, *piece.visits):
                 yield 2 * number + (visit == piece.visits[1])
-                self._done.add(number)
             elif number not in self._done:
-                self._done.add(number)
                 yield from (2 * number, 2 * number + 1)[: 1 + piece.pair]
+            self._done.add(number)
 
     def _with_few_reloads(self, stops: Sequence[int], kind: int) -> tuple[int, ...]:
         """The stops with as many reloads as the vehicle may make."""

@@ -145,12 +145,13 @@ def _penalties(model: Model) -> PenaltyManager:
 
 
 def _usual(model: Model, matrix: Any) -> float:
-    """The middle of the ways between each door and those nearest to it (or to the depot)."""
+    """The middle of the ways between each door and those nearest to it (or from the depot)."""
     doors = model.doors
-    if len(doors) == 1:
-        return float(matrix[model.data.depots()[0].location, doors[0]]) + 1.0
     between = np.sort(matrix[np.ix_(doors, doors)], axis=1)[:, 1 : NEAREST + 1]
-    return float(np.median(between)) + 1.0
+    usual = float(np.median(between)) if between.size else 0.0
+    if not usual:  # all at one door
+        usual = float(matrix[model.data.depots()[0].location, doors[0]])
+    return usual + 1.0
 
 
 def _moves(model: Model, rng: pyvrp.RandomNumberGenerator) -> moves.LocalSearch:
