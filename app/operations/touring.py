@@ -32,7 +32,7 @@ from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
-from app.planning.tours.zone_access import with_access
+from app.planning.tours.zone_access import shut_hours, with_access
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
@@ -302,12 +302,15 @@ def _run(
 
 def _verdict(workspace: Workspace, judged: TourPlan) -> Verdict:
     policy, zone = workspace.policy(), workspace.zone
+    doors, fleet = workspace.read(load_doors, policy, zone), workspace.read(load_vehicles)
+    zones = workspace.read(load_access_zones)
     facts = Facts.of(
-        workspace.read(load_doors, policy, zone),
-        workspace.read(load_vehicles),
+        doors,
+        fleet,
         workspace.read(load_nodes),
         travel_times(workspace),
         zone,
+        shut=shut_hours(doors, fleet, zones, judged.on, zone, policy.country),
     )
     return judge(judged, facts)
 

@@ -26,7 +26,7 @@ from tests.tours.test_touring import fill, today
 
 PARIS = ZoneInfo("Europe/Paris")
 TUESDAY, SATURDAY, MAY_DAY = date(2026, 11, 24), date(2026, 11, 28), date(2026, 5, 1)
-VAN, LORRY = Load(800_000), Load(8_000_000)
+VAN, LORRY = Load(800_000, 6_000_000, 60), Load(8_000_000, 40_000_000, 900)
 H = 3600
 
 
@@ -243,3 +243,17 @@ def test_no_vehicle_is_sent_where_it_may_not_go(workspace: Workspace, tmp_path: 
 
     by_vehicle = {tour.vehicle: [s.order for s in tour.deliveries] for tour in run.plan.tours}
     assert by_vehicle == {"OLD": ["2"], "BIKE": ["1"]}
+
+
+def test_the_judge_names_a_stop_where_its_vehicle_may_not_be(workspace: Workspace, tmp_path: Path):
+    old = a_vehicle("OLD", critair="5", capacity=VAN, fixed_cost_cents=0)
+    fill(workspace, today("1", 0.02), vehicles=(old,))
+    touring.plan(workspace, ON, seconds=None, iterations=10, apply=True, solver=solve)
+    ring = [[2.0, 50.0], [4.0, 50.0], [4.0, 51.0], [2.0, 51.0], [2.0, 50.0]]
+    feature = _feature(code="Z", light_critair="V3", light_hours="Tu 08:00-20:00")
+    feature["geometry"]["coordinates"] = [ring]
+    import_path(workspace, _file(tmp_path, feature))
+
+    verdict = touring.check(workspace, on=ON).verdict
+
+    assert [(v.code, v.shipment) for v in verdict.violations] == [("shut", "1-1")]

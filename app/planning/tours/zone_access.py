@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
-from app.domain.values import Address, GeoPoint
+from app.domain.orders import ShipmentAtDoor
+from app.domain.values import Address, GeoPoint, Window
 from app.domain.zones import ALWAYS, AccessZone, Ban
 from app.planning.opening import hours_between
+from app.planning.tours.facts import ShutHours
 from app.planning.tours.problem import Problem, Shut
 
 if TYPE_CHECKING:
@@ -40,6 +42,32 @@ def with_access(
         for visit, one in zip(problem.visits, said, strict=True)
     )
     return replace(problem, visits=visits)
+
+
+def shut_hours(
+    doors: Iterable[ShipmentAtDoor],
+    fleet: Iterable[Vehicle],
+    zones: Iterable[AccessZone],
+    on: date,
+    clock: ZoneInfo,
+    country: str,
+) -> dict[str, tuple[ShutHours, ...]]:
+    """The same for the judge: when each shipment's door is shut, and to which vehicles."""
+    placed = [(door.shipment.code, door.place.point) for door in doors if door.place is not None]
+    said = access_of([point for _, point in placed], fleet, zones, on, clock, country)
+    midnight = datetime.combine(on, time(), clock)
+    whole = Window(midnight, midnight + timedelta(days=2))
+    found = {}
+    for (shipment, _), one in zip(placed, said, strict=True):
+        hours = [ShutHours(one.never, whole)] if one.never else []
+        for shut in one.shut:
+            start, end = (
+                midnight.astimezone(UTC) + timedelta(seconds=s) for s in (shut.from_s, shut.to_s)
+            )
+            hours.append(ShutHours(shut.vehicles, Window(start, end)))
+        if hours:
+            found[shipment] = tuple(hours)
+    return found
 
 
 def access_of(
