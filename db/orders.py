@@ -83,8 +83,10 @@ def load_doors(
         order = _bound_for(by_code[shipment.order], shipment, places)
         here = _zone_of(shipment, places, zone)
         door = _door(shipment, order, policy, here, catalogue)
-        if on is None or _touches(door.window, on, here):
+        if on is None:
             doors.append(door)
+        elif (that_day := _on_day(door, on, here)) is not None:
+            doors.append(that_day)
     return doors
 
 
@@ -139,11 +141,19 @@ def _zone_of(shipment: Shipment, places: dict[str, StockNode], otherwise: ZoneIn
     return ZoneInfo(node.timezone) if node else otherwise
 
 
-def _touches(window: Window | None, on: date, zone: ZoneInfo) -> bool:
-    if window is None:
-        return False
+def _on_day(door: ShipmentAtDoor, on: date, zone: ZoneInfo) -> ShipmentAtDoor | None:
+    """The door as that day sees it: its first window is the earliest of the day's; None = none."""
+    if door.window is None:
+        return None
     start = datetime.combine(on, time(), zone)
-    return window.touches(Window(start, start + timedelta(days=1) - timedelta(microseconds=1)))
+    day = Window(start, start + timedelta(days=1) - timedelta(microseconds=1))
+    if door.window.touches(day):
+        return door
+    windows = sorted((door.window, *door.also), key=lambda window: window.start)
+    first = next((window for window in windows if window.touches(day)), None)
+    if first is None:
+        return None
+    return replace(door, window=first, also=tuple(w for w in windows if w is not first))
 
 
 def _travels(shipment: Shipment) -> bool:
@@ -155,7 +165,7 @@ def _door(
 ) -> ShipmentAtDoor:
     goods = [(catalogue.get(line.sku, Product(line.sku)), line) for line in shipment.lines]
     sides = [sorted((p.length_mm, p.width_mm, p.height_mm)) for p, _ in goods]
-    extra_s = policy.touring.service_s_per_parcel * max(0, shipment.load.parcels - 1)
+    setup_s, service_s = _time_at_door(shipment, order, policy)
     prices = {line.sku: line.unit_price_cents for line in order.lines}
     return ShipmentAtDoor(
         shipment,
@@ -163,7 +173,7 @@ def _door(
         order.address,
         order.place,
         window_of(order, policy, zone),
-        (policy.touring.service_s if order.service_s is None else order.service_s) + extra_s,
+        setup_s + service_s,
         frozenset(mark for product, _ in goods for mark in product.handling),
         sum(prices.get(line.sku, 0) * line.quantity for _, line in goods),
         max((s[2] for s in sides), default=0),
@@ -173,7 +183,20 @@ def _door(
         order.pickup_point,
         order.note,
         order.promised_to,
+        order.also,
+        order.ready_at,
+        group=order.group,
     )
+
+
+def _time_at_door(shipment: Shipment, order: Order, policy: Policy) -> tuple[int, int]:
+    """What comes before all service there, and the service: the order's own time has both."""
+    touring = policy.touring
+    parcels_s = touring.service_s_per_parcel * max(0, shipment.load.parcels - 1)
+    if order.service_s is not None:
+        return 0, order.service_s + parcels_s
+    floors_s = touring.service_s_per_floor * (0 if order.lift else order.floor)
+    return touring.service_s, parcels_s + floors_s
 
 
 def _order(row: Row[Any]) -> Order:

@@ -72,6 +72,12 @@ _ROWS: dict[str, str] = {
     "no_polygon": N_("this is no polygon with at least four points. Draw the area again."),
     "no_ban": N_("nobody is kept out. Give a class, a weight or the hours without motors."),
     "ends_before_start": N_("the end comes before the start. Change one of them."),
+    "windows_unpaired": N_(
+        "{starts} starts and {ends} ends of further windows. Give as many of both."
+    ),
+    "also_without_promise": N_(
+        "a further window stands beside a promised one. Fill that in first."
+    ),
     "empty_bracket": N_("the bracket ends where it begins or before. Raise its end."),
 }
 
@@ -99,6 +105,7 @@ _CELLS: dict[str, str] = {
     "date_out_of_range": N_("the year is not between {first} and {last}. Correct it."),
     "bad_time": N_("not a time. Write hours and minutes, such as 09:30."),
     "bad_weekdays": N_("not days of the week. Write them such as Mo-Fr or Mo,We,Sa."),
+    "bad_area": N_("“{prefix}” is no beginning of a postcode. Write such as 59 or 59800."),
     "bad_opening_hours": N_("not opening hours. Write them such as Mo-Sa 09:00-19:00; PH off."),
     "unknown_node": N_("no node has this code. Import nodes.csv first, or correct it."),
     "unknown_sku": N_("no product has this code. Import products.csv first, or correct it."),

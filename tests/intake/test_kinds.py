@@ -38,7 +38,7 @@ from app.domain.nodes import NodeKind, Product, Service, StockNode
 from app.domain.orders import Mode
 from app.domain.stock import StockCell
 from app.domain.values import Address, GeoPoint, Load
-from tests.builders import LAMBERSART
+from tests.builders import LAMBERSART, ROUBAIX
 from tests.intake.files import a_file, codes, harvest
 
 WHOLE_ROWS = [
@@ -152,6 +152,19 @@ WHOLE_ROWS = [
             "co2e_g_per_km": "15.4",
             "skills": "cold tail_lift",
             "reloads": "1",
+            "loading_minutes": "20",
+            "reload_minutes": "12.5",
+            "max_work_minutes": "420",
+            "overtime_minutes": "90",
+            "overtime_cost_per_hour_cents": "1250",
+            "start_latitude": "50,65",
+            "start_longitude": "3.025",
+            "end_latitude": "50.6910",
+            "end_longitude": "3.1740",
+            "comes_home": "non",
+            "service_percent": "120",
+            "areas": "59800 / 62, 2a",
+            "gross_weight_kg": "3500",
             "driver": "Nadia",
         },
         Vehicle(
@@ -173,7 +186,18 @@ WHOLE_ROWS = [
             15,
             frozenset({"cold", "tail_lift"}),
             1,
-            "Nadia",
+            loading_s=1_200,
+            reload_s=750,
+            max_work_s=25_200,
+            overtime_s=5_400,
+            overtime_cost_per_hour_cents=1_250,
+            starts_at=LAMBERSART,
+            ends_at=ROUBAIX,
+            comes_home=False,
+            service_percent=120,
+            areas=frozenset({"59800", "62", "2A"}),
+            gross_weight_kg=3_500,
+            driver="Nadia",
         ),
     ),
     (
@@ -407,6 +431,13 @@ def test_what_may_be_left_out_has_its_default(
         (VEHICLES, {"depot": "PAR"}, "depot", "unknown_node"),
         (VEHICLES, {"fuel": "steam"}, "fuel", "not_one_of"),
         (VEHICLES, {"critair": "9"}, "critair", "not_one_of"),
+        (VEHICLES, {"start_latitude": ""}, "start_latitude", "half_a_place"),
+        (VEHICLES, {"end_longitude": ""}, "end_longitude", "half_a_place"),
+        (VEHICLES, {"end_latitude": "91"}, "end_latitude", "too_large"),
+        (VEHICLES, {"service_percent": "0"}, "service_percent", "too_small"),
+        (VEHICLES, {"comes_home": "maybe"}, "comes_home", "not_yes_or_no"),
+        (VEHICLES, {"areas": "59 Lille"}, "areas", "bad_area"),
+        (VEHICLES, {"overtime_minutes": "1500"}, "overtime_minutes", "too_large"),
         (SERVICES, {"carrier": "XXX"}, "carrier", "unknown_carrier"),
         (SERVICES, {"days": "weekdays"}, "days", "bad_weekdays"),
         (SERVICES, {"valid_to": "2025-01-01"}, "valid_to", "ends_before_start"),

@@ -12,7 +12,7 @@ from app.connectors.feeds.kinds import ORDERS
 from app.connectors.feeds.pipeline import Harvest
 from app.domain.orders import Mode, Order, OrderLine
 from app.domain.places import Precision
-from app.domain.values import Address, GeoPoint
+from app.domain.values import Address, GeoPoint, Window
 from tests.builders import LAMBERSART
 from tests.intake.files import a_file, codes, harvest
 
@@ -283,6 +283,70 @@ def test_every_column_finds_its_field(tmp_path: Path):
     assert order.wish_to == datetime(2026, 11, 25, 22, 59, 59, tzinfo=UTC)
     assert (order.pickup_point, order.service_s, order.note) == ("R001", 420, "second floor")
     assert order.value_cents == 1990
+
+
+def test_further_windows_stand_beside_the_promised_one(tmp_path: Path):
+    promised = {"promised_from": "2026-11-25T08:00", "promised_to": "2026-11-25T10:00"}
+    order = the_order(
+        orders_of(
+            tmp_path,
+            promised
+            | {
+                "also_from": "2026-11-25T17:00 | 2026-11-26",
+                "also_to": "2026-11-25T19:00+01:00|2026-11-26",
+                "ready_at": "2026-11-25T07:30",
+                "floor": "4",
+                "lift": "non",
+                "group": "cuisine",
+            },
+        )
+    )
+
+    assert order.also == (
+        Window(
+            datetime(2026, 11, 25, 16, tzinfo=UTC),
+            datetime(2026, 11, 25, 18, tzinfo=UTC),
+        ),
+        Window(
+            datetime(2026, 11, 25, 23, tzinfo=UTC),
+            datetime(2026, 11, 26, 22, 59, 59, tzinfo=UTC),
+        ),
+    )
+    assert order.ready_at == datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
+    assert (order.floor, order.lift, order.group) == (4, False, "cuisine")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ({"also_from": "2026-11-25T17:00"}, "also_to", "windows_unpaired"),
+        (
+            {"also_from": "2026-11-25T17:00", "also_to": "2026-11-25T18:00|2026-11-25T20:00"},
+            "also_from",
+            "windows_unpaired",
+        ),
+        (
+            {"also_from": "2026-11-25T17:00", "also_to": "2026-11-25T16:00"},
+            "also_to",
+            "ends_before_start",
+        ),
+        ({"also_from": "2026-11-25T17:00|tea", "also_to": "2026-11-25"}, "also_from", "bad_date"),
+        ({"floor": "-2"}, "floor", "too_small"),
+        ({"lift": "perhaps"}, "lift", "not_yes_or_no"),
+    ],
+)
+def test_a_further_window_or_floor_that_cannot_be_is_refused(
+    tmp_path: Path, row: dict[str, str], column: str, code: str
+):
+    promised = {"promised_to": "2026-11-25T10:00"}
+
+    assert codes(orders_of(tmp_path, promised | row)) == [(2, column, code)]
+
+
+def test_a_further_window_needs_a_promised_one(tmp_path: Path):
+    row = {"also_from": "2026-11-25T17:00", "also_to": "2026-11-25T18:00"}
+
+    assert codes(orders_of(tmp_path, row)) == [(2, "promised_from", "also_without_promise")]
 
 
 ROW = st.fixed_dictionaries(

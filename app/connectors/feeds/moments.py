@@ -33,6 +33,15 @@ def moment(whole_day: time = time()) -> Callable[[str, Ground], datetime]:
     return parse
 
 
+def moments(whole_day: time = time()) -> Callable[[str, Ground], tuple[datetime, ...]]:
+    """Several moments, with | between them."""
+
+    def parse(cell: str, _ground: Ground) -> tuple[datetime, ...]:
+        return tuple(_moment(part.strip(), whole_day) for part in cell.split("|"))
+
+    return parse
+
+
 def day(cell: str, _ground: Ground) -> date:
     """A day, as ISO 8601 writes it; the time of day is left out."""
     return _moment(cell, time()).date()

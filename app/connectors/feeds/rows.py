@@ -79,8 +79,13 @@ class TypedRow:
     def instant(self, column: str, zone: ZoneInfo) -> datetime | None:
         """The column's moment in UTC; the zone counts where the file gives no offset."""
         moment: datetime | None = self.cells.get(column)
-        if moment is None:
-            return None
+        return None if moment is None else self._exact(moment, column, zone)
+
+    def instants(self, column: str, zone: ZoneInfo) -> list[datetime]:
+        """The moments of a column that may have several, in UTC."""
+        return [self._exact(moment, column, zone) for moment in self.cells.get(column, ())]
+
+    def _exact(self, moment: datetime, column: str, zone: ZoneInfo) -> datetime:
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
         exact, shifted = in_utc(moment, zone)

@@ -57,15 +57,25 @@ def given_place(row: TypedRow) -> Located | None:
     Raises:
         Misfit: one coordinate stands without the other.
     """
-    latitude, longitude = row.cells.get("latitude"), row.cells.get("longitude")
+    point = point_given(row, "latitude", "longitude")
+    return None if point is None else Located(point, 1.0, Precision.GIVEN)
+
+
+def point_given(row: TypedRow, north: str, east: str) -> GeoPoint | None:
+    """The point in these two columns; none where they are empty, or say 0, 0.
+
+    Raises:
+        Misfit: one coordinate stands without the other.
+    """
+    latitude, longitude = row.cells.get(north), row.cells.get(east)
     if (latitude is None) != (longitude is None):
-        raise Misfit("half_a_place", column="longitude" if longitude is None else "latitude")
+        raise Misfit("half_a_place", column=east if longitude is None else north)
     if latitude is None or longitude is None:
         return None
     if latitude == 0 == longitude:
-        row.note(because("no_place_at_zero"), "latitude")
+        row.note(because("no_place_at_zero"), north)
         return None
-    return Located(GeoPoint(latitude, longitude), 1.0, Precision.GIVEN)
+    return GeoPoint(latitude, longitude)
 
 
 def place_of(row: TypedRow, address: Address, ground: Ground) -> Located | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.connectors.feeds.cells import (
     code,
@@ -12,6 +13,7 @@ from app.connectors.feeds.cells import (
     rounded,
     scaled,
     text,
+    truth,
     whole,
 )
 from app.connectors.feeds.columns import Column, Kind, built
@@ -23,15 +25,25 @@ from app.connectors.feeds.kinds.addresses import (
     coordinate_columns,
     place_of,
 )
-from app.connectors.feeds.moments import END_OF_DAY, moment
+from app.connectors.feeds.moments import END_OF_DAY, moment, moments
 from app.connectors.feeds.rows import Made, Rejected, TypedRow
 from app.domain.orders import Mode, Order, OrderLine
 from app.domain.reasons import because
-from app.domain.values import Address
+from app.domain.values import Address, Window
 from app.i18n import N_
 
 _MOMENTS = ("promised_from", "promised_to", "wish_from", "wish_to")
-_OWN = ("customer", "phone", "email", "pickup_point", "collect_node", "note")
+_OWN = (
+    "customer",
+    "phone",
+    "email",
+    "pickup_point",
+    "collect_node",
+    "note",
+    "floor",
+    "lift",
+    "group",
+)
 
 _COLUMNS = (
     Column("order", code, N_("The order's own code, the same on all its rows."), required=True),
@@ -83,6 +95,22 @@ _COLUMNS = (
         exact=True,
         shared=True,
     ),
+    Column(
+        "also_from",
+        moments(),
+        N_("Start of a further window as good as the promised one; several with | between."),
+        shared=True,
+    ),
+    Column(
+        "also_to",
+        moments(END_OF_DAY),
+        N_("End of that further window; as many as there are starts."),
+        shared=True,
+    ),
+    Column("ready_at", moment(), N_("When the goods can leave."), shared=True),
+    Column("floor", whole(0, 200), N_("The floor it goes to; 0 = ground floor."), shared=True),
+    Column("lift", truth, N_("Whether there is a lift; yes if empty."), shared=True),
+    Column("group", code, N_("Orders with the same word here ride together."), shared=True),
     Column("note", text(2_000), N_("Anything for the driver."), shared=True),
 )
 _SHARED = tuple(column for column in _COLUMNS if column.shared)
@@ -177,8 +205,28 @@ def _order(row: TypedRow, lines: tuple[OrderLine, ...], ground: Ground) -> Order
         address=address,
         place=place_of(row, address, ground),
         service_s=cells.get("service_minutes"),
+        also=_also(row, zone),
+        ready_at=row.instant("ready_at", zone),
         **own,
     )
+
+
+def _also(row: TypedRow, zone: ZoneInfo) -> tuple[Window, ...]:
+    """The further windows beside the promised one.
+
+    Raises:
+        Misfit: one has no end or no start, ends before it starts, or nothing was promised.
+    """
+    starts, ends = row.instants("also_from", zone), row.instants("also_to", zone)
+    if len(starts) != len(ends):
+        column = "also_to" if len(ends) < len(starts) else "also_from"
+        raise Misfit("windows_unpaired", column=column, starts=len(starts), ends=len(ends))
+    if starts and not {"promised_from", "promised_to"} & row.cells.keys():
+        raise Misfit("also_without_promise", column="promised_from")
+    for start, end in zip(starts, ends, strict=True):
+        if end < start:
+            raise Misfit("ends_before_start", column="also_to")
+    return tuple(Window(start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _check_mode(row: TypedRow, address: Address) -> None:
