@@ -7,14 +7,15 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.domain.tours import TourPlan
+from app.domain.tours import StopKind, TourPlan
 from app.planning.tours.improvement import Improvement
 from app.planning.tours.worker import solve_elsewhere
-from tests.benchmarks.instances import Instance, listed, read_instance
+from tests.benchmarks.instance_files import listed
+from tests.benchmarks.instances import Instance, read_instance
+from tests.benchmarks.reckoning import RELOAD, Tours
 
 
 def routes_of(instance: Instance, plan: TourPlan) -> list[tuple[int, list[int]]]:
@@ -22,23 +23,27 @@ def routes_of(instance: Instance, plan: TourPlan) -> list[tuple[int, list[int]]]
     vehicles = {vehicle.code: n for n, vehicle in enumerate(instance.problem.vehicles)}
     visits = {visit.shipment: n for n, visit in enumerate(instance.problem.visits)}
     return [
-        (vehicles[tour.vehicle], [visits[stop.shipment] for stop in tour.deliveries])
+        (
+            vehicles[tour.vehicle],
+            [
+                RELOAD if stop.kind is StopKind.RELOAD else visits[stop.shipment]
+                for stop in tour.stops
+                if stop.shipment or stop.kind is StopKind.RELOAD
+            ],
+        )
         for tour in plan.tours
     ]
 
 
-def document_of(
-    instance: Instance, routes: Sequence[tuple[int, Sequence[int]]], history: list[list[float]]
-) -> dict[str, Any]:
+def document_of(instance: Instance, routes: Tours, history: list[list[float]]) -> dict[str, Any]:
     """The answer in the file's own numbering."""
-    first = 0 if instance.numbers and instance.numbers[0] == 1 else 1
     return {
         "instance": instance.name,
         "routes": [
             {
                 "vehicle": vehicle + 1,
-                "depot": instance.problem.vehicles[vehicle].depot + first,
-                "stops": [instance.numbers[visit] for visit in visits],
+                "depot": instance.depots[instance.problem.vehicles[vehicle].depot],
+                "stops": instance.stops(vehicle, visits),
             }
             for vehicle, visits in routes
         ],

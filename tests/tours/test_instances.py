@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.planning.tours.solver import solve
-from tests.benchmarks.instances import NotReadable, best_known, read_instance
+from tests.benchmarks.instance_files import best_known
+from tests.benchmarks.instances import read_instance
 from tests.benchmarks.tours import document_of, routes_of
 
 
@@ -72,8 +73,3 @@ def test_the_other_reckoning_sees_what_is_wrong(shared_data: Path):
     assert "client 2 twice" in instance.faults([(0, [1]), (1, [1])])
     assert "vehicle 1 twice" in instance.faults([(0, [0]), (0, [1])])
     assert "vehicle 1 overloaded" in instance.faults([(0, list(range(60)))])
-
-
-def test_an_instance_that_asks_for_more_than_tours_know_is_refused(shared_data: Path):
-    with pytest.raises(NotReadable, match="backhaul"):
-        read_instance(shared_data / "routing" / "vrpb" / "X-n524-66-k129.vrp")
