@@ -13,6 +13,7 @@ from app.domain.journal import (
     CancelOrder,
     ChooseCarriers,
     CorrectAddress,
+    EditTours,
     EntryState,
     GiveBack,
     LockTour,
@@ -27,7 +28,14 @@ from app.domain.journal import (
 )
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import PlanState, Tour, TourPlan
-from app.errors import AlreadyAgreed, AlreadyBooked, AlreadyPlanned, NotUndoable, UnknownSubject
+from app.errors import (
+    AlreadyAgreed,
+    AlreadyBooked,
+    AlreadyPlanned,
+    MovedOn,
+    NotUndoable,
+    UnknownSubject,
+)
 from db.changes import Outcome, Row
 from db.codec import day, from_json, instant, pack, to_json
 from db.tables import (
@@ -78,6 +86,9 @@ def carry_out(desk: Connection, wanted: Operation, *, actor: str, at: datetime) 
         case Unplan(_, plan):
             _replace_tours(pen, plan)
             return _done(pen, "tour", *wanted.shipments)
+        case EditTours():
+            _edit_tours(pen, wanted)
+            return _done(pen, "tour", *(tour.code for tour in wanted.tours), *wanted.shipments)
         case SetTourState():
             return _done(pen, "tour", *_set_state(pen, wanted))
         case LockTour(code, locked):
@@ -194,6 +205,51 @@ def _replace_tours(pen: Pen, plan: TourPlan) -> None:
             raise AlreadyAgreed(tour.code, stored.state.value)
     codes = [tour.code for tour in plan.tours]
     _rewrite(pen, codes, [tour for tour in plan.tours if tour.deliveries], plan)
+
+
+def _edit_tours(pen: Pen, wanted: EditTours) -> None:
+    """Write what a hand made of tours, if they still are as that hand saw them.
+
+    Raises:
+        MovedOn: a tour was changed since, or another one has its number or its vehicle now.
+        AlreadyAgreed: it was validated since.
+        AlreadyPlanned, AlreadyBooked: a shipment went elsewhere since.
+    """
+    stored = {str(row["code"]): row for row in pen.find(tours, tours.c.on_day == day(wanted.on))}
+    for tour in wanted.tours:
+        _as_seen(tour, stored.get(tour.code))
+    codes = [tour.code for tour in wanted.tours]
+    kept = [tour for tour in wanted.tours if tour.deliveries]
+    driven = {tour.vehicle for tour in kept if _changes_vehicle(tour, stored)}
+    for code, row in stored.items():
+        if code not in codes and row["vehicle"] in driven:
+            raise MovedOn(str(row["vehicle"]))
+    carried = [stop.shipment for tour in kept for stop in tour.deliveries]
+    pen.read_ahead(booked, carried)
+    for shipment in carried:
+        _not_booked(pen, shipment)
+    _rewrite(pen, codes, kept, _left_out(pen, wanted, set(carried)))
+
+
+def _as_seen(tour: Tour, row: Row | None) -> None:
+    """Refuse to write over what the hand did not see."""
+    if (0 if row is None else row["revision"]) != tour.revision:
+        raise MovedOn(tour.code)
+    if row is not None and row["state"] != PlanState.DRAFT:
+        raise AlreadyAgreed(tour.code, str(row["state"]))
+
+
+def _changes_vehicle(tour: Tour, stored: dict[str, Row]) -> bool:
+    row = stored.get(tour.code)
+    return row is None or row["vehicle"] != tour.vehicle
+
+
+def _left_out(pen: Pen, wanted: EditTours, carried: set[str]) -> TourPlan:
+    """The day's plan, without what is carried now among what was left out."""
+    row = pen.row(day_plans, day(wanted.on))
+    plan = TourPlan(wanted.on, ()) if row is None else from_json(str(row["body"]), TourPlan)
+    waiting = tuple(left for left in plan.unplanned if left.shipment not in carried)
+    return replace(plan, unplanned=waiting)
 
 
 def _rewrite(pen: Pen, gone: list[str], new: list[Tour], plan: TourPlan) -> None:

@@ -28,6 +28,7 @@ from app.domain.journal import (
     ClaimOffer,
     CorrectAddress,
     DeclineOffer,
+    EditTours,
     Entry,
     EntryState,
     GiveBack,
@@ -78,6 +79,7 @@ KINDS: dict[str, type[Any]] = {
     "tour_state": SetTourState,
     "lock_tour": LockTour,
     "unplan": Unplan,
+    "edit_tours": EditTours,
     "choose_carriers": ChooseCarriers,
     "book": BookBatches,
     "publish_policy": PublishPolicy,
@@ -359,6 +361,8 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_lock_tour" if locked else "entry_unlock_tour", tour=_number(tour))
         case Unplan(some, _):
             return because("entry_unplan", count=len(some), name=some[0] if some else "")
+        case EditTours():
+            return _edited(wanted)
         case ChooseCarriers(choices):
             return because("entry_choose_carriers", count=len(choices))
         case BookBatches(batches):
@@ -370,6 +374,16 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because(f"entry_{kind_of(wanted)}", name=name)
         case Undo():
             return because("entry_undo")
+
+
+def _edited(wanted: EditTours) -> Reason:
+    """What a hand did, to which tours, and why where a rule was broken."""
+    names = ", ".join(f"T{tour.number}" for tour in wanted.tours)
+    if wanted.forced:
+        return because("entry_edit_forced", tours=names, said=wanted.reason)
+    last = wanted.tours[-1] if wanted.tours else None
+    tour = "" if last is None else f"T{last.number}"
+    return because(f"entry_edit_{wanted.what}", tours=names, tour=tour, count=len(wanted.shipments))
 
 
 def _number(tour: str) -> str:

@@ -98,9 +98,12 @@ class Pen:
         return "updated"
 
     def add(self, table: Table, values: Row) -> None:
-        """Insert a row that is known to be new."""
-        after = {**values, "revision": 1} if "revision" in table.c else dict(values)
-        self._set(table, key_of(values, _key_names(table)), None, after)
+        """Insert a row that is not there; one that was, before this transaction, counts on."""
+        key, after = key_of(values, _key_names(table)), dict(values)
+        if "revision" in table.c:
+            was = self._first.get((table, key)) or {}
+            after["revision"] = 1 + int(was.get("revision") or 0)
+        self._set(table, key, None, after)
 
     def put_if(self, table: Table, values: Row, condition: ColumnElement[bool]) -> bool:
         """Update one row by a statement that a condition guards; False when it is not met.

@@ -12,7 +12,7 @@ from app.domain.places import Located
 from app.domain.policy import Policy
 from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
-from app.domain.tours import PlanState, TourPlan
+from app.domain.tours import PlanState, Tour, TourPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,23 @@ class Unplan:
 
 
 @dataclass(frozen=True, slots=True)
+class EditTours:
+    """Draft tours of a day are to become as a person's hand left them, and no other tour.
+
+    Each tour bears the revision it was looked at with, 0 = it is new; one without deliveries goes.
+    `what` names the move, `shipments` are those it moved. `reason` says why a rule was broken or a
+    lock not minded: then it was `forced`.
+    """
+
+    on: date
+    what: str
+    tours: tuple[Tour, ...]
+    reason: str = ""
+    forced: bool = False
+    shipments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseCarriers:
     """Carriers are to be kept for shipments, with what was refused and why."""
 
@@ -260,6 +277,7 @@ Operation = (
     | SetTourState
     | LockTour
     | Unplan
+    | EditTours
     | ChooseCarriers
     | BookBatches
     | PublishPolicy

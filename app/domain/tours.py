@@ -87,6 +87,8 @@ class Tour:
 
     Where the driver starts away from the depot a `load` stop stands there after the departure; the
     tour may end elsewhere, or at its last door: then the `return` stop has that door's place.
+
+    `forced` is why a person broke a rule on it by hand; empty while it keeps them all.
     """
 
     code: str
@@ -104,6 +106,7 @@ class Tour:
     locked: bool = False
     revision: int = 1
     emission_level: int = 1
+    forced: str = ""
 
     @property
     def start(self) -> datetime:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from app import formats
 from app.domain.reasons import Fact, Reason
 from app.i18n import N_, _
-from app.wording import carriage, common, intake, machine, offers, sourcing, tours
+from app.wording import by_hand, carriage, common, intake, machine, offers, sourcing, tours
 
 SENTENCES: dict[str, str] = {
     **common.SENTENCES,
     **intake.SENTENCES,
     **sourcing.SENTENCES,
     **tours.SENTENCES,
+    **by_hand.SENTENCES,
     **carriage.SENTENCES,
     **machine.SENTENCES,
     **offers.SENTENCES,

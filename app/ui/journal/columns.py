@@ -25,6 +25,7 @@ _SIGNS = {
     "tour_state": Icon.VALIDATED,
     "lock_tour": Icon.LOCKED,
     "unplan": Icon.TOUR,
+    "edit_tours": Icon.TOUR,
     "choose_carriers": Icon.CARRIER,
     "book": Icon.EXPORT,
     "publish_policy": Icon.DOCUMENT,

@@ -1,0 +1,134 @@
+"""A day made ready for a person's hands: its tours, doors and roads, each looked up in no time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.domain.tours import StopKind, Tour, TourPlan, Violation
+from app.planning.tours.answer import tour_of
+from app.planning.tours.check import judge
+from app.planning.tours.court import Facts
+from app.planning.tours.least_late import least_late
+from app.planning.tours.problem import RELOAD, Problem, Visit
+from app.planning.tours.settle import Exact
+from app.planning.tours.timetable import Timetable, timetable
+
+#: Stands among a tour's shipments where the vehicle comes back for more goods.
+RELOADS = ""
+#: More tours than a person ever looks at are not remembered.
+_MOST = 5_000
+
+Stops = tuple[str, ...]
+_Key = tuple[int, int, Stops]
+_Case = tuple[Tour, tuple[Tour, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hands:
+    """The day that moves are tried on; made once, then asked for every place under the pointer.
+
+    `problem` knows every vehicle, and all shipments that are on tours or could be; `facts` are what
+    the judge goes by. Tours are reckoned one at a time and remembered.
+    """
+
+    problem: Problem
+    plan: TourPlan
+    facts: Facts
+    exact: Exact
+    visits: dict[str, int]
+    vehicles: dict[str, int]
+    tours: dict[str, Tour]
+    carried: dict[str, str]
+    _timed: dict[_Key, Tour | None] = field(default_factory=dict)
+    _found: dict[_Case, tuple[Violation, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem, plan: TourPlan, facts: Facts) -> "Hands":
+        """Make a day ready."""
+        return cls(
+            problem,
+            plan,
+            facts,
+            Exact(problem),
+            {visit.shipment: index for index, visit in enumerate(problem.visits)},
+            {vehicle.code: index for index, vehicle in enumerate(problem.vehicles)},
+            {tour.code: tour for tour in plan.tours},
+            {stop.shipment: tour.code for tour in plan.tours for stop in tour.deliveries},
+        )
+
+    def visit(self, shipment: str) -> Visit | None:
+        """The shipment at its door, None where it is not known."""
+        index = self.visits.get(shipment)
+        return None if index is None else self.problem.visits[index]
+
+    def tour_of_vehicle(self, vehicle: str) -> Tour | None:
+        """The tour that a vehicle drives, None when it is idle."""
+        return next((tour for tour in self.plan.tours if tour.vehicle == vehicle), None)
+
+    def next_number(self) -> int:
+        """The number of a new tour: numbers of the day are not used again."""
+        return 1 + max((tour.number for tour in self.plan.tours), default=0)
+
+    def timed(self, vehicle: int, stops: Stops, number: int) -> Tour | None:
+        """The tour over these stops, as good as it can be, late where it must; None = no way."""
+        key = (vehicle, number, stops)
+        if key not in self._timed:
+            if len(self._timed) > _MOST:
+                self._timed.clear()
+            table = self.table(vehicle, stops)
+            self._timed[key] = (
+                None if table is None else tour_of(self.problem, vehicle, table, number)
+            )
+        return self._timed[key]
+
+    def table(self, vehicle: int, stops: Stops) -> Timetable | None:
+        """The timetable over these stops, whether or not all rules are kept."""
+        visits = self.route(stops)
+        driven = self.exact.drive(vehicle, visits)
+        if driven is not None:
+            return driven.table
+        day = self.problem.vehicles[vehicle]
+        return timetable(self.problem, day, visits) or least_late(self.problem, day, visits)
+
+    def route(self, stops: Iterable[str]) -> tuple[int, ...]:
+        """These stops as the problem numbers them."""
+        return tuple(RELOAD if stop == RELOADS else self.visits[stop] for stop in stops)
+
+    def found_in(self, tour: Tour, beside: Sequence[Tour]) -> tuple[Violation, ...]:
+        """What the judge finds in one tour while its vehicle drives these others too."""
+        key = (tour, tuple(beside))
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) > _MOST:
+                self._found.clear()
+            day = replace(self.plan, tours=(tour, *beside), unplanned=())
+            verdict = judge(day, self.facts)
+            found = tuple(v for v in verdict.violations if v.tour == tour.code)
+            self._found[key] = found
+        return found
+
+
+def stops_of(tour: Tour) -> Stops:
+    """A tour's shipments in order, with its reloads between them."""
+    kinds = (StopKind.DELIVERY, StopKind.PICKUP, StopKind.RELOAD)
+    return tuple(stop.shipment for stop in tour.stops if stop.kind in kinds)
+
+
+def without(stops: Sequence[str], gone: Iterable[str]) -> Stops:
+    """The stops that stay, without reloads that nothing is loaded for any more."""
+    away = set(gone)
+    kept: list[str] = []
+    for stop in stops:
+        if stop == RELOADS and (not kept or kept[-1] == RELOADS):
+            continue
+        if stop not in away:
+            kept.append(stop)
+    while kept and kept[-1] == RELOADS:
+        kept.pop()
+    return tuple(kept)
+
+
+def put_into(stops: Sequence[str], block: Sequence[str], position: int) -> Stops:
+    """The stops with a block among them: so many of the others' doors come before it."""
+    doors = [place for place, stop in enumerate(stops) if stop != RELOADS]
+    place = doors[position] if position < len(doors) else len(stops)
+    return (*stops[:place], *block, *stops[place:])
