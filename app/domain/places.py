@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.values import Address, GeoPoint
 
@@ -36,6 +37,7 @@ def address_key(address: Address) -> str:
     return "|".join(_plain(part) for part in parts)
 
 
+@lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text)
     words = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))

@@ -76,6 +76,12 @@ class Case:
         return [n for n, stop in enumerate(self.stops) if stop.kind in VISITS]
 
     @cached_property
+    def collected(self) -> frozenset[str]:
+        """The shipments that come aboard on the way."""
+        visits = (self.stops[n] for n in self.visits)
+        return frozenset(stop.shipment for stop in visits if stop.kind is StopKind.PICKUP)
+
+    @cached_property
     def pauses(self) -> list[int]:
         return [n for n, stop in enumerate(self.stops) if stop.kind is StopKind.BREAK]
 

@@ -27,8 +27,7 @@ def leaving(case: Case) -> Load:
 
 def is_collected(case: Case, number: int) -> bool:
     """Whether the goods of a delivery come aboard on the way, somewhere on this tour."""
-    shipment = case.stops[number].shipment
-    return any(_collects(case, other, shipment) for other in case.visits)
+    return case.stops[number].shipment in case.collected
 
 
 def _pairs(case: Case) -> Iterator[Violation]:
