@@ -10,6 +10,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "template": ("intake", N_("an empty file with the columns, and a commented mapping")),
     "demo": ("intake", N_("fill the workspace with a believable day")),
     "source": ("day", N_("suggest a node for every order to source")),
+    "offer": ("offers", N_("show an order to several nodes; the first to claim wins")),
+    "claim": ("offers", N_("take an offered order for a node")),
+    "decline": ("offers", N_("refuse an offered order for a node")),
+    "release": ("offers", N_("give back what a node was to send")),
     "plan": ("day", N_("suggest the day's delivery tours")),
     "check": ("day", N_("judge a plan, whoever made it")),
     "validate": ("day", N_("validate the day's tours")),
@@ -41,6 +45,10 @@ def command(name: str) -> Command:
             from app.cli.day import DAY
 
             return DAY[name]
+        case "offers":
+            from app.cli.offers import OFFERS
+
+            return OFFERS[name]
     from app.cli.keeping import KEEPING
 
     return KEEPING[name]

@@ -23,7 +23,10 @@ class Answer:
 
 @dataclass(slots=True)
 class Call:
-    """One run of a command; the workspace opens when it is first asked for."""
+    """One run of a command; the workspace opens when it is first asked for.
+
+    Offers past their deadline are brought to their end before anything is read.
+    """
 
     data: Path
     at: datetime | None
@@ -40,6 +43,9 @@ class Call:
             if self.at is not None:
                 fixed = self.at if self.at.tzinfo else self.at.replace(tzinfo=self._workspace.zone)
                 self._workspace.use_clock(lambda: fixed)
+            from app.operations.offer_settling import settle_offers  # as heavy
+
+            settle_offers(self._workspace)
         return self._workspace
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from app.connectors.policy_text import policy_text
 from app.connectors.toml_lines import Path, TomlLines
 from app.domain.policy import (
     CarriagePolicy,
+    OfferPolicy,
     Policy,
     Rating,
     RestRule,
@@ -28,7 +29,12 @@ from resources import resource
 #: The policies to choose from, the default first.
 PREDEFINED = ("nearest", "cheapest", "greenest", "warehouse_first", "promise_first")
 
-_PARTS = {"sourcing": SourcingPolicy, "touring": TouringPolicy, "carriage": CarriagePolicy}
+_PARTS = {
+    "sourcing": SourcingPolicy,
+    "touring": TouringPolicy,
+    "carriage": CarriagePolicy,
+    "offers": OfferPolicy,
+}
 #: What stands in tables of its own within a part.
 _OWN_TABLES: dict[type, tuple[str, ...]] = {SourcingPolicy: ("rule",), TouringPolicy: ("rest",)}
 _LEAST_AND_MOST = (("min_value_cents", "max_value_cents"), ("min_weight_g", "max_weight_g"))

@@ -13,7 +13,7 @@ from app.domain.policy import Fence, Policy, Rating, RestRule, RuleCondition, Ru
 from app.i18n import _
 from app.wording.policy import HINTS
 
-_TABLES = ("sourcing", "touring", "carriage")
+_TABLES = ("sourcing", "offers", "touring", "carriage")
 #: From here on numbers are written in groups of three.
 _LONG = 10_000
 
@@ -76,7 +76,7 @@ def _plain(
         held = getattr(value, field.name)
         if field.name in skipped or (held is None and field.default is None):
             continue
-        if isinstance(held, frozenset) and not held:
+        if isinstance(held, frozenset) and not held and not field.default:
             continue
         yield from _hint(f"{place}.{field.name}".lstrip("."), known)
         yield f"{field.name} = {_value(held)}"

@@ -119,6 +119,12 @@ class Offer:
     def nodes(self) -> tuple[str, ...]:
         return tuple(one.node for one in self.recipients)
 
+    @property
+    def last_at(self) -> datetime:
+        """The instant of what happened last to it."""
+        said = [one.answered_at for one in self.recipients if one.answered_at is not None]
+        return max([self.opened_at, *said, *([self.ended_at] if self.ended_at else [])])
+
     def recipient(self, node: str) -> Recipient | None:
         """What was asked of a node, if it was asked."""
         return next((one for one in self.recipients if one.node == node), None)

@@ -50,7 +50,8 @@ class RuleSet:
 
     The first set of the chain whose condition fits and that finds the whole order decides.
     `max_late_days` is the lateness borne after the promise, None = however late. Stock counted
-    longer than `max_stock_age_h` ago is not trusted. `max_shipments` None = the policy's.
+    longer than `max_stock_age_h` ago is not trusted. `max_shipments`, and to how many nodes an
+    order is offered and for how long (`offer_nodes`, `offer_answer_s`): None = the policy's.
     """
 
     name: str
@@ -63,6 +64,8 @@ class RuleSet:
     max_shipments: int | None = None
     max_late_days: int | None = 0
     max_stock_age_h: int | None = None
+    offer_nodes: int | None = None
+    offer_answer_s: int | None = None
 
 
 _NEAREST_RATINGS = (
@@ -166,6 +169,31 @@ class CarriagePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferPolicy:
+    """How orders are shown to several nodes at once, the first to claim winning.
+
+    Nodes within `range_m` by road are asked, the best of the rules first: as few as give a claim
+    with the chance `wanted_chance`, and at most `nodes`. They have `answer_s`, by their opening
+    hours if `by_opening_hours` says so. When nobody claims, the next wave asks others from
+    `widen_m` farther away, `waves` in all; then, with `fallback`, the rules assign. A node with
+    `max_open_per_node` offers to answer is spared. Nodes of the kinds `claims_itself` need nobody
+    to claim for them. `remind_s` before the end, who has not answered is reminded.
+    """
+
+    nodes: int = 4
+    answer_s: int = 1_200
+    by_opening_hours: bool = False
+    wanted_chance: float = 0.95
+    range_m: int = 15_000
+    widen_m: int = 15_000
+    waves: int = 2
+    max_open_per_node: int = 5
+    remind_s: int = 300
+    fallback: bool = True
+    claims_itself: frozenset[NodeKind] = frozenset({NodeKind.WAREHOUSE})
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything the retailer decides beforehand; `version` counts what was published."""
 
@@ -174,6 +202,7 @@ class Policy:
     sourcing: SourcingPolicy = field(default_factory=SourcingPolicy)
     touring: TouringPolicy = field(default_factory=TouringPolicy)
     carriage: CarriagePolicy = field(default_factory=CarriagePolicy)
+    offers: OfferPolicy = field(default_factory=OfferPolicy)
     timezone: str = "Europe/Paris"
     country: str = "FR"
     currency: str = "EUR"

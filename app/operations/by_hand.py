@@ -184,6 +184,7 @@ def _decided(ground: Ground, order: Order, node: str, reason: str) -> SourcingDe
         node_load=ground.node_load,
         held=ground.held.get(order.code, ()),
         pickup_points=ground.pickup_points,
+        refusals=ground.refusals,
     )
 
 

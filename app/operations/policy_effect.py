@@ -71,6 +71,7 @@ def _decided(
         zone=ground.zone,
         node_load=ground.node_load,
         held=ground.held,
+        refusals=ground.refusals,
         pickup_points=ground.pickup_points,
         stop=stop,
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.journal import ApplySourcing, ReleaseOrder, Settled, SwitchNode
+from app.domain.journal import ApplySourcing, ReleaseOrder, Settled, SwitchNode, WithdrawOffer
 from app.domain.orders import OPEN_TO_SOURCING, OrderState
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
@@ -58,10 +58,11 @@ def source(
         node_load=ground.node_load,
         held=ground.held,
         pickup_points=ground.pickup_points,
+        refusals=ground.refusals,
         stop=stop,
         progress=progress,
     )
-    run = SourcingRun(ground.now, tuple(decisions))
+    run = SourcingRun(ground.now, tuple(decisions), offered=ground.offered)
     return _applied(workspace, run, ground) if apply else run
 
 
@@ -77,7 +78,8 @@ def accept(workspace: Workspace, decisions: Iterable[SourcingDecision]) -> Settl
 def assign(workspace: Workspace, order: str, node: str, reason: str) -> SourcingDecision:
     """Give all that an order still needs to one node, over the fences if need be.
 
-    An order that is allocated already is released first: that is an entry of its own.
+    An order that is allocated already is released first, and one on offer taken back: that is an
+    entry of its own.
 
     Raises:
         ReasonNeeded: no reason was given.
@@ -89,6 +91,10 @@ def assign(workspace: Workspace, order: str, node: str, reason: str) -> Sourcing
     if not reason.strip():
         raise ReasonNeeded(order)
     ground = _ground_of(workspace, order)
+    if ground.orders[0].state is OrderState.OFFERED:
+        _by_hand(ground, node, reason)
+        workspace.submit(WithdrawOffer(order, reason.strip()))
+        ground = _ground_of(workspace, order)
     if ground.orders[0].state is OrderState.ALLOCATED:
         _by_hand(_as_if_released(ground), node, reason)
         release(workspace, order, reason)
@@ -170,6 +176,7 @@ def _by_hand(ground: Ground, node: str, reason: str) -> SourcingDecision:
         node_load=ground.node_load,
         held=ground.held.get(order.code, ()),
         pickup_points=ground.pickup_points,
+        refusals=ground.refusals,
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from app.domain.nodes import Product, StockNode
+from app.domain.offers import OfferState, Refusal
 from app.domain.orders import Order, OrderState, Shipment
 from app.domain.policy import Policy
 from app.domain.sourcing import SourcingDecision
@@ -16,6 +17,7 @@ from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
 from db.decisions import load_choices_made
 from db.nodes import load_nodes, load_products
+from db.offers import load_offers, load_refusals
 from db.orders import load_orders, load_shipments, node_load
 from db.panel import load_pickup_points
 from db.stock import load_stock
@@ -23,7 +25,11 @@ from db.stock import load_stock
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The state of the workspace as one run sees it; `decided` with the chosen candidates alone."""
+    """The state of the workspace as one run sees it; `decided` with the chosen candidates alone.
+
+    `refusals` are the nodes that said no, by order; `offered` counts the orders on offer, which a
+    run leaves alone.
+    """
 
     policy: Policy
     zone: ZoneInfo
@@ -36,6 +42,8 @@ class Ground:
     node_load: dict[str, int]
     pickup_points: dict[str, GeoPoint]
     decided: dict[str, SourcingDecision]
+    refusals: dict[str, dict[str, Refusal]] = field(default_factory=dict)
+    offered: int = 0
 
 
 def load_ground(
@@ -63,6 +71,8 @@ def load_ground(
         node_load(connection, now.astimezone(zone).date(), zone),
         {point.code: point.point for point in load_pickup_points(connection) if point.active},
         load_choices_made(connection, named),
+        load_refusals(connection, named),
+        len(load_offers(connection, codes, (OfferState.OPEN,))),
     )
 
 

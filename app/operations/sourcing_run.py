@@ -18,12 +18,14 @@ class SourcingRun:
     """One decision for each open order; `entry` is the journal's, empty when nothing was written.
 
     `refused` are orders that could not have what was suggested: their stock went meanwhile.
+    `offered` counts the orders that nodes are being asked for: they are left alone.
     """
 
     at: datetime
     decisions: tuple[SourcingDecision, ...]
     entry: str = ""
     refused: tuple[PartRefused, ...] = ()
+    offered: int = 0
 
     @property
     def standing(self) -> tuple[SourcingDecision, ...]:
@@ -99,7 +101,7 @@ def _summary(run: SourcingRun) -> dict[str, Any]:
         "allocated": counts[OrderState.ALLOCATED],
         "partially_allocated": counts[OrderState.PARTIALLY_ALLOCATED],
         "queued": counts[OrderState.QUEUED],
-        "offered": 0,
+        "offered": run.offered,
         "unfillable": counts[OrderState.UNFILLABLE],
         "to_source": counts[OrderState.TO_SOURCE] + len(run.refused),
         "cost_cents": run.cost_cents,

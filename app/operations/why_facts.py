@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.carriers import CarrierChoice
+from app.domain.offers import Offer, Refusal
 from app.domain.orders import Mode, Order, Shipment
 from app.domain.policy import Policy
 from app.domain.sourcing import SourcingDecision
@@ -18,6 +19,7 @@ from db.bookings import load_choices
 from db.decisions import load_decision
 from db.fleet import load_vehicles
 from db.nodes import load_nodes
+from db.offers import load_offers, load_refusals
 from db.orders import load_orders, load_shipments
 from db.panel import load_carriers, load_services
 from db.plans import load_plan, tour_of
@@ -53,6 +55,8 @@ class Facts:
     service_names: dict[tuple[str, str], str]
     vehicle_names: dict[str, str]
     zone: ZoneInfo
+    offers: tuple[Offer, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
@@ -81,6 +85,8 @@ def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
         {(s.carrier, s.code): s.label for s in load_services(connection)},
         {vehicle.code: vehicle.label for vehicle in load_vehicles(connection)},
         zone,
+        tuple(load_offers(connection, (code,))),
+        tuple(load_refusals(connection, (code,)).get(code, {}).values()),
     )
 
 

@@ -2,20 +2,25 @@
 
 from zoneinfo import ZoneInfo
 
+from app.domain.offers import OfferState
 from app.domain.orders import Shipment
 from app.domain.reasons import Fact, Reason, because
 from app.domain.sourcing import Candidate, OtherNodes, SourcingDecision
 from app.operations.why_chain import Link, Weighed, WhyLink, figures
 from app.operations.why_facts import Facts, iso_or_none, stands
+from app.operations.why_offers import answered_no, told_of_offers
 
 
 def node_link(facts: Facts) -> WhyLink:
     """The nodes that send, and why none of the others does."""
     decision = facts.decision
-    if decision is None:
-        return WhyLink(Link.NODE, reasons=(because("not_sourced_yet"),))
+    offered, refused = told_of_offers(facts), answered_no(facts)
+    if decision is None or _taken_from_offers(facts):
+        if not offered:
+            return WhyLink(Link.NODE, reasons=(because("not_sourced_yet"),))
+        return WhyLink(Link.NODE, _claimed(facts), refused, reasons=offered)
     if not stands(facts):
-        return WhyLink(Link.NODE, reasons=(because("given_back"),))
+        return WhyLink(Link.NODE, (), refused, reasons=(because("given_back"), *offered))
     chosen = tuple(_sender(facts, decision, shipment) for shipment in facts.shipments)
     senders = {shipment.node for shipment in facts.shipments}
     aside = [_aside(facts, c) for c in decision.candidates if c.node not in senders]
@@ -23,7 +28,26 @@ def node_link(facts: Facts) -> WhyLink:
     margin = None
     if decision.margin is not None:
         margin = because("lead_points", points=round(decision.margin, 1))
-    return WhyLink(Link.NODE, chosen, (*aside, *groups), margin, _said(decision))
+    told = {one.code for one in aside}
+    asked = (one for one in refused if one.code not in told)
+    return WhyLink(
+        Link.NODE, chosen, (*aside, *asked, *groups), margin, (*_said(decision), *offered)
+    )
+
+
+def _taken_from_offers(facts: Facts) -> bool:
+    """Whether the order's pieces are where an offer, not the rules, has put them."""
+    won = {offer.winner for offer in facts.offers if offer.state is OfferState.CLAIMED}
+    senders = {shipment.node for shipment in facts.shipments}
+    waits = any(offer.is_open for offer in facts.offers)
+    return (bool(senders) and senders <= won) or (waits and not senders)
+
+
+def _claimed(facts: Facts) -> tuple[Weighed, ...]:
+    return tuple(
+        Weighed(shipment.node, facts.node_names.get(shipment.node, ""), shipment.code)
+        for shipment in facts.shipments
+    )
 
 
 def _said(decision: SourcingDecision) -> tuple[Reason, ...]:

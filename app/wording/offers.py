@@ -62,10 +62,36 @@ _REFUSALS: dict[str, str] = {
     "already_handed_over": N_("{node} has handed order {order} over already."),
 }
 
+_WHY: dict[str, str] = {
+    "why_offer_open": N_("Offered to {nodes} until {expires_at}."),
+    "why_offer_claimed": N_(
+        "Offered to {nodes}: {node} claimed it at {claimed_at}, after {after_s}."
+    ),
+    "why_offer_released": N_(
+        "Offered to {nodes}: {node} claimed it at {claimed_at}, then gave it back."
+    ),
+    "why_offer_expired": N_("Offered to {nodes}: nobody claimed it before {ended_at}."),
+    "why_offer_withdrawn": N_("Offered to {nodes}: taken back at {ended_at}."),
+    "why_offer_exhausted": N_("Offered to {nodes}: all of them refused."),
+    "why_awaited": N_("has until {expires_at} to answer"),
+    "why_outrun": N_("{node} was quicker"),
+    "why_no_answer": N_("did not answer"),
+    "tell_client_refused": N_(
+        "To tell the client: “Order {order} cannot be handed over at {store} ({decline}). Shall we "
+        "have it sent there from another store, or cancel it?”"
+    ),
+    "offer_out_of_ring": N_("{distance_m} away, beyond this wave's {limit_m}"),
+    "offer_asked_before": N_("was asked before"),
+    "offer_needs_nobody": N_("needs nobody to claim: the rules may assign it"),
+    "offer_busy": N_("has {open} offers to answer already, of {limit} at most"),
+    "offer_closed": N_("closed until {opens_at}"),
+    "offer_shut": N_("not open for long enough to answer"),
+}
+
 _CHECKS: dict[str, str] = {
     "offer_astray": N_("Order {order}: its state and its offer disagree."),
     "answers_differ": N_("Offer {offer}: its answers do not fit its end."),
     "work_on_nothing": N_("{shipment} is being prepared, and is no longer active."),
 }
 
-SENTENCES: dict[str, str] = {**_JOURNAL, **_REFUSALS, **_CHECKS}
+SENTENCES: dict[str, str] = {**_JOURNAL, **_REFUSALS, **_WHY, **_CHECKS}

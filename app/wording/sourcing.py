@@ -8,6 +8,7 @@ from app.i18n import N_, _, n_
 
 #: What keeps a node out of an order, said beside the node's name.
 _FENCES: dict[str, str] = {
+    "refused_before": N_("refused at {refused_at}: {decline}"),
     "switched_off": N_("switched off for sourcing"),
     "does_not_serve": N_("does not serve this kind of order"),
     "does_not_transfer": N_("sends nothing to other stores"),
@@ -28,6 +29,7 @@ _FENCES: dict[str, str] = {
 #: Nodes too many to be told one by one.
 _OTHERS: dict[str, str] = {
     "others_switched_off": N_("Other nodes ({count}): switched off for sourcing"),
+    "others_refused_before": N_("Other nodes ({count}): refused this order before"),
     "others_does_not_serve": N_("Other nodes ({count}): do not serve this kind of order"),
     "others_other_kind": N_("Other nodes ({count}): not the kind this rule looks at"),
     "others_short_of_stock": N_("Other nodes ({count}): not enough stock"),
@@ -63,6 +65,9 @@ _ORDERS: dict[str, str] = {
     "assigned_by_hand": N_("Assigned to {node} by hand."),
     "assigned_instead": N_("Assigned to {node} by hand instead of {instead_of}."),
     "address_to_check": N_("The address has to be checked: {address}"),
+    "collect_refused": N_(
+        "Refused by {node} ({decline}): ask the client before sending it from elsewhere."
+    ),
     "no_collect_node": N_("No store was chosen to collect from."),
     "unknown_collect_node": N_("The store to collect from is unknown: {node}"),
     "collect_store_out": N_("{node} cannot hand the order over: choose another store."),

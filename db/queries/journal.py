@@ -10,12 +10,25 @@ from app.domain.tours import Tour
 from db.changes import Outcome, Row
 from db.codec import from_json
 from db.journal import entries, outcome, revive, stored
-from db.tables import booked, choices, decisions, orders, planned, shipments, tours
+from db.tables import (
+    booked,
+    choices,
+    decisions,
+    node_work,
+    offers,
+    orders,
+    planned,
+    recipients,
+    refusals,
+    shipments,
+    tours,
+)
 
 #: Imports may touch a hundred thousand rows: what became of them is told by their report.
 _LONG = "import"
-_ORDERS = frozenset({orders.name, decisions.name})
-_SHIPMENTS = frozenset({shipments.name, choices.name, planned.name})
+_ORDERS = frozenset({orders.name, decisions.name, refusals.name})
+_SHIPMENTS = frozenset({shipments.name, choices.name, planned.name, node_work.name})
+_OFFERS = frozenset({offers.name, recipients.name})
 _BOOKING = "booking"
 
 
@@ -66,6 +79,8 @@ def _concerned(connection: Connection, ended: Outcome) -> set[str]:
     for change in ended.rows:
         if change.table in _ORDERS:
             found.add(change.key[0])
+        elif change.table in _OFFERS:
+            found.add(change.key[0].rsplit("/O", 1)[0])
         elif change.table in _SHIPMENTS:
             found.add(_order_of(change.key[0]))
         elif change.table == tours.name:

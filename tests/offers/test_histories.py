@@ -177,7 +177,7 @@ class OfferHistory(RuleBasedStateMachine):
         self.desk.close()
 
 
-HISTORIES = 60
+HISTORIES = 30
 
 
 @pytest.mark.parametrize("histories", [HISTORIES])

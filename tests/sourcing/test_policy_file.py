@@ -21,6 +21,7 @@ from app.domain.policy import (
     LEGAL_RESTS,
     CarriagePolicy,
     Fence,
+    OfferPolicy,
     Policy,
     Rating,
     RestRule,
@@ -76,6 +77,8 @@ def rules(draw: st.DrawFn) -> RuleSet:
         max_shipments=draw(st.none() | st.integers(1, 20)),
         max_late_days=draw(st.none() | st.integers(0, 365)),
         max_stock_age_h=draw(st.none() | st.integers(1, 1_000)),
+        offer_nodes=draw(st.none() | st.integers(1, 50)),
+        offer_answer_s=draw(st.none() | st.integers(60, 604_800)),
     )
 
 
@@ -119,6 +122,14 @@ def policies(draw: st.DrawFn) -> Policy:
             day_from=draw(st.times()),
             day_to=draw(st.times(timezones=st.none())),
         ),
+        offers=OfferPolicy(
+            nodes=draw(st.integers(1, 50)),
+            answer_s=draw(st.integers(60, 604_800)),
+            by_opening_hours=draw(st.booleans()),
+            wanted_chance=draw(share),
+            fallback=draw(st.booleans()),
+            claims_itself=draw(st.frozensets(st.sampled_from(NodeKind))),
+        ),
         carriage=CarriagePolicy(
             weight_cost=draw(weights), excluded_energies=draw(st.frozensets(texts))
         ),
@@ -157,10 +168,10 @@ def test_every_field_of_the_policy_has_its_hint():
     def names(shape: type, place: str) -> set[str]:
         return {f"{place}{field.name}" for field in fields(shape)}
 
-    expected = names(Policy, "") - {"sourcing", "touring", "carriage"}
+    expected = names(Policy, "") - {"sourcing", "offers", "touring", "carriage"}
     expected |= names(SourcingPolicy, "sourcing.") - {"sourcing.chain"}
     expected |= names(TouringPolicy, "touring.") | names(CarriagePolicy, "carriage.")
-    expected |= names(RuleCondition, "sourcing.rule.only.")
+    expected |= names(RuleCondition, "sourcing.rule.only.") | names(OfferPolicy, "offers.")
     expected |= names(RuleSet, "sourcing.rule.") - {
         "sourcing.rule.condition",
         "sourcing.rule.ratings",

@@ -13,12 +13,14 @@ from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
 from app.errors import Stopped
 from app.planning.sourcing.decide import Desk, decide, without_nodes
-from app.planning.sourcing.needs import Need, Scene, hindrance, need_of
+from app.planning.sourcing.needs import Need, Refusals, Scene, hindrance, need_of
 from app.planning.sourcing.nodes import NodeTable
 from app.planning.sourcing.pool import StockPool
 from app.ports import Progress, Stop, never, unheard
 
 TOLD_EVERY = 50
+#: Reasons for which an order waits for a person, whatever the nodes have.
+_WAITING = frozenset({"address_to_check", "collect_refused"})
 
 
 def suggest(
@@ -33,6 +35,7 @@ def suggest(
     node_load: Mapping[str, int] | None = None,
     held: Mapping[str, tuple[Shipment, ...]] | None = None,
     pickup_points: Mapping[str, GeoPoint] | None = None,
+    refusals: Refusals | None = None,
     progress: Progress = unheard,
     stop: Stop = never,
 ) -> list[SourcingDecision]:
@@ -40,14 +43,15 @@ def suggest(
 
     Orders take their stock in turn: promises first by their date, then value, then who came first.
     The answer does not depend on the order in which anything is passed in. `held` has the active
-    shipments of orders allocated in part, `node_load` the orders each node has today.
+    shipments of orders allocated in part, `node_load` the orders each node has today, `refusals`
+    the nodes that are not to be asked again, by order.
 
     Raises:
         Stopped: `stop` said so.
     """
     table = NodeTable(nodes, node_load or {}, now)
     known = {node.code: node for node in table.nodes}
-    scene = Scene(known, pickup_points or {}, products, policy, zone)
+    scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
     needs = sorted(
         (need_of(order, (held or {}).get(order.code, ()), scene) for order in orders),
         key=lambda need: need.turn,
@@ -70,7 +74,7 @@ def _decided(need: Need, desk: Desk, scene: Scene) -> SourcingDecision:
         return without_nodes(need, desk, OrderState.ALLOCATED, because("nothing_left"))
     reason = hindrance(need, scene)
     if reason is not None:
-        waits = reason.code == "address_to_check"
+        waits = reason.code in _WAITING
         status = OrderState.TO_SOURCE if waits else OrderState.UNFILLABLE
         return without_nodes(need, desk, status, reason)
     if not desk.nodes.nodes:

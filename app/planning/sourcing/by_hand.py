@@ -15,7 +15,7 @@ from app.domain.values import GeoPoint
 from app.errors import NoStock, NothingToSend, UnknownSubject
 from app.planning.sourcing.chain import chain_for
 from app.planning.sourcing.decide import Desk, decision
-from app.planning.sourcing.needs import Need, Scene, need_of
+from app.planning.sourcing.needs import Need, Refusals, Scene, need_of
 from app.planning.sourcing.nodes import NodeTable
 from app.planning.sourcing.pool import StockPool
 from app.planning.sourcing.splits import Sharing
@@ -37,6 +37,7 @@ def assigned(
     node_load: Mapping[str, int] | None = None,
     held: tuple[Shipment, ...] = (),
     pickup_points: Mapping[str, GeoPoint] | None = None,
+    refusals: Refusals | None = None,
 ) -> SourcingDecision:
     """All that an order still needs goes to one node; its fences stay in sight as overridden.
 
@@ -50,7 +51,8 @@ def assigned(
     for code in (to, order.collect_node):
         if code and code not in known:
             raise UnknownSubject("node", code)
-    need = need_of(order, held, Scene(known, pickup_points or {}, products, policy, zone))
+    scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
+    need = need_of(order, held, scene)
     if not need.lines:
         raise NothingToSend(order.code)
     pool = StockPool(stock, table.index, {line.sku for line in need.lines})

@@ -66,6 +66,8 @@ def fenced(seen: Survey, rule: RuleSet) -> Fenced:
 
 def _barriers(seen: Survey, rule: RuleSet) -> Iterator[Barrier]:
     yield Barrier("switched_off", ~seen.nodes.active, lambda _: (because("switched_off"),))
+    if seen.need.refused:
+        yield _refused(seen)
     if Fence.SERVES_MODE in rule.fences:
         yield _serves(seen)
     if rule.node_kinds:
@@ -78,6 +80,19 @@ def _barriers(seen: Survey, rule: RuleSet) -> Iterator[Barrier]:
     if Fence.WITHIN_RANGE in rule.fences and rule.max_range_m is not None:
         yield _out_of_range(seen, rule.max_range_m)
     yield from _times(seen, rule)
+
+
+def _refused(seen: Survey) -> Barrier:
+    """Who said no to an order is not asked for it again, whatever the rule."""
+    refused = seen.need.refused
+    out = np.array([code in refused for code in seen.nodes.codes], dtype=np.bool_)
+
+    def told(at: int) -> tuple[Reason, ...]:
+        said = refused[seen.nodes.codes[at]]
+        at_clock = _clock(seen, at, said.at)
+        return (because("refused_before", refused_at=at_clock, decline=said.reason.value),)
+
+    return Barrier("refused_before", out, told)
 
 
 def _serves(seen: Survey) -> Barrier:

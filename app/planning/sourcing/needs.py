@@ -1,11 +1,12 @@
 """What an order still needs, where to and by when; and which orders come first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.nodes import Product, StockNode
+from app.domain.offers import Refusal
 from app.domain.orders import Mode, Order, OrderLine, Shipment
 from app.domain.packing import packed
 from app.domain.policy import Policy
@@ -13,13 +14,15 @@ from app.domain.reasons import Reason, because
 from app.domain.values import GeoPoint, Load
 from app.domain.windows import wanted_by
 
+Refusals = Mapping[str, Mapping[str, Refusal]]
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """The lines of an order that no shipment answers yet, each SKU once, in order of SKU.
 
     `goal` is where the goods go: the door, the pickup point, or the store of collection. `held`
-    counts the shipments the order has already.
+    counts the shipments the order has already; `refused` are the nodes that said no to it.
     """
 
     order: Order
@@ -28,6 +31,7 @@ class Need:
     due: datetime
     load: Load = Load()
     held: int = 0
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
     @property
     def pieces(self) -> int:
@@ -43,13 +47,14 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What needs are read against: the places known and the retailer's policy."""
+    """What needs are read against: places, policy, and who refused what (by order, by node)."""
 
     nodes: Mapping[str, StockNode]
     pickup_points: Mapping[str, GeoPoint]
     products: Mapping[str, Product]
     policy: Policy
     zone: ZoneInfo
+    refusals: Refusals = field(default_factory=dict)
 
 
 def need_of(order: Order, held: Sequence[Shipment], scene: Scene) -> Need:
@@ -62,6 +67,7 @@ def need_of(order: Order, held: Sequence[Shipment], scene: Scene) -> Need:
         wanted_by(order, scene.policy, _zone(order, scene)).astimezone(UTC),
         packed(lines, scene.products),
         len(held),
+        scene.refusals.get(order.code, {}),
     )
 
 
@@ -69,6 +75,8 @@ def hindrance(need: Need, scene: Scene) -> Reason | None:
     """Why an order cannot be sourced at all, whatever the stock; None when it can."""
     order = need.order
     if order.mode is Mode.CLICK_AND_COLLECT:
+        if need.refused:
+            return _collect_refused(need)
         if not order.collect_node:
             return because("no_collect_node")
         if order.collect_node not in scene.nodes:
@@ -78,6 +86,12 @@ def hindrance(need: Need, scene: Scene) -> Reason | None:
         score = order.place.score if order.place else 0.0
         return because("address_to_check", address=order.address.one_line, score_share=score)
     return None
+
+
+def _collect_refused(need: Need) -> Reason:
+    """An order to collect that was refused waits for what its client says."""
+    last = max(need.refused.values(), key=lambda refusal: (refusal.at, refusal.node))
+    return because("collect_refused", node=last.node, decline=last.reason.value)
 
 
 def _open_lines(order: Order, held: Sequence[Shipment]) -> tuple[OrderLine, ...]:

@@ -1,4 +1,4 @@
-"""The forms of the rules, each on its tab: one rule of the chain, costs, tours, carriers."""
+"""The forms of the rules, each on its tab: a rule of the chain, costs, offers, tours, carriers."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWid
 from app.domain.policy import CarriagePolicy, Policy, SourcingPolicy, TouringPolicy
 from app.i18n import _
 from app.ui.rules import labels
+from app.ui.rules.offers_form import OffersForm
 from app.ui.rules.rule_form import RuleForm
 from app.ui.rules.values_form import ValuesForm
 
@@ -25,17 +26,20 @@ class RulesForms(QTabWidget):
         self._policy = Policy()
         self.rule = RuleForm(self)
         self.sourcing = ValuesForm(SourcingPolicy, labels.SOURCING, "sourcing", self)
+        self.offers = OffersForm(self)
         self.touring = ValuesForm(TouringPolicy, labels.TOURING, "touring", self)
         self.carriage = ValuesForm(CarriagePolicy, labels.CARRIAGE, "carriage", self)
         for title, form in (
             (_("Rule"), self.rule),
             (_("Splits and costs"), self.sourcing),
+            (_("Offers"), self.offers),
             (_("Tours"), self.touring),
             (_("Carriers"), self.carriage),
         ):
             self.addTab(_scrolled(form), title)
         self.rule.changed.connect(self.rule_changed)
         self.sourcing.changed.connect(lambda part: self._become(sourcing=part))
+        self.offers.changed.connect(lambda part: self._become(offers=part))
         self.touring.changed.connect(lambda part: self._become(touring=part))
         self.carriage.changed.connect(lambda part: self._become(carriage=part))
 
@@ -44,6 +48,7 @@ class RulesForms(QTabWidget):
         self._policy = policy
         self.rule.show_rule(policy.sourcing.chain[at])
         self.sourcing.show_part(policy.sourcing)
+        self.offers.show_part(policy.offers)
         self.touring.show_part(policy.touring)
         self.carriage.show_part(policy.carriage)
 

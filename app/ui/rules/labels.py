@@ -9,6 +9,8 @@ RULE: dict[str, str] = {
     "max_late_days": N_("Not later than the promise by"),
     "max_stock_age_h": N_("Stock counted within"),
     "max_shipments": N_("Not more shipments than"),
+    "offer_nodes": N_("Offered to at most so many nodes"),
+    "offer_answer_s": N_("They answer an offer within"),
 }
 
 #: For which orders a rule is.
@@ -29,6 +31,19 @@ SOURCING: dict[str, str] = {
     "co2e_g_per_km": N_("CO₂e of a kilometre"),
     "min_place_score": N_("Least trust in an address"),
     "promise_days": N_("Without a promise, due after"),
+}
+
+OFFERS: dict[str, str] = {
+    "nodes": N_("Nodes asked at once, at most"),
+    "wanted_chance": N_("Wanted chance of a claim"),
+    "answer_s": N_("Time to answer"),
+    "by_opening_hours": N_("Time runs in opening hours alone"),
+    "range_m": N_("First asked within"),
+    "widen_m": N_("Each further wave reaches farther by"),
+    "waves": N_("Waves before the rules decide"),
+    "max_open_per_node": N_("Offers to answer per node, at most"),
+    "remind_s": N_("Reminded before the deadline by"),
+    "fallback": N_("The rules assign when nobody claims"),
 }
 
 TOURING: dict[str, str] = {

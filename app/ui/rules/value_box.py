@@ -48,6 +48,7 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     ("_age_h", Unit("h")),
     ("circuity", Unit("×", 1, 2, 0.05)),
     ("min_place_score", Unit("", 1, 4, 0.1)),
+    ("wanted_chance", Unit("", 1, 2, 0.01)),
     ("weight_", Unit("", 1, 2, 0.1)),
 )
 _PLAIN = Unit("")

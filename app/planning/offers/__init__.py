@@ -1,0 +1,1 @@
+"""Whom to offer an order to, until when, and what follows: suggestions, never decisions."""
