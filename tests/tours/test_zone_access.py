@@ -16,8 +16,8 @@ from app.domain.values import GeoPoint, Load
 from app.domain.zones import AccessZone, Ban, Ring
 from app.operations import touring
 from app.operations.intake import import_path
-from app.planning.tours.zone_access import access_of
 from app.planning.tours.solver import solve
+from app.planning.tours.zone_access import access_of
 from app.workspace import Workspace
 from db.fleet import load_access_zones
 from tests.builders import LILLE, a_vehicle

@@ -26,12 +26,19 @@ class Pane(QObject):
 
 
 def by_closure(pane: Pane) -> Callable[[str], None]:
-    return lambda answer: pane.show(answer)
+    def show(answer: str) -> None:
+        pane.show(answer)
+
+    return show
 
 
 def nested(pane: Pane) -> Callable[[str], None]:
     inner = by_closure(pane)
-    return lambda answer: inner(answer)
+
+    def show(answer: str) -> None:
+        inner(answer)
+
+    return show
 
 
 WAYS = {
