@@ -12,6 +12,7 @@ from prepare.web_assets import find_npm, install_npm
 LOCKS = (
     PACKAGING / "requirements.txt",
     PACKAGING / "requirements-dev.txt",
+    PACKAGING / "requirements-benchmarks.txt",
     WEB / "package-lock.json",
 )
 
@@ -28,8 +29,9 @@ def lock(uv_arguments: Sequence[str]) -> int:
     """Write the lock files anew; what they already hold stays unless told `--upgrade`."""
     with progress("Locking the Python packages"):
         _compile("requirements", *uv_arguments)
-        # the second lock repeats the first one's choices: tests run on what people run
+        # each lock repeats the choices of the one before: tests run on what people run
         _compile("requirements-dev", "--constraint", "requirements.txt", *uv_arguments)
+        _compile("requirements-benchmarks", "--constraint", "requirements-dev.txt", *uv_arguments)
     with progress("Locking the web packages"):
         npm = find_npm() or install_npm()
         run_quietly("npm", [npm, "install", "--package-lock-only", "--ignore-scripts"], cwd=WEB)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.planning.tours.solver import solve
+from tests.benchmarks import peer_pyvrp
 from tests.benchmarks.instance_files import best_known
 from tests.benchmarks.instances import read_instance
-from tests.benchmarks.tours import document_of, routes_of
+from tests.benchmarks.plans import document_of, routes_of
 
 
 def solved(path: Path, iterations: int) -> dict[str, object]:
@@ -73,3 +74,32 @@ def test_the_other_reckoning_sees_what_is_wrong(shared_data: Path):
     assert "client 2 twice" in instance.faults([(0, [1]), (1, [1])])
     assert "vehicle 1 twice" in instance.faults([(0, [0]), (0, [1])])
     assert "vehicle 1 overloaded" in instance.faults([(0, list(range(60)))])
+
+
+def test_pairs_trips_and_collections_are_read_from_their_files(shared_data: Path):
+    folder = shared_data / "routing"
+    pairs = read_instance(folder / "pdptw" / "lr104.txt")
+    trips = read_instance(folder / "mtvrptwr" / "C203R0.5.vrp")
+    back = read_instance(folder / "vrpb" / "X-n524-66-k129.vrp")
+
+    visits = pairs.problem.visits
+    assert sum(visit.source is not None for visit in visits) == 52
+    assert (visits[1].collect, visits[73].source, visits[73].load) == (True, 1, visits[1].load)
+    assert pairs.depots == (0,)
+    assert {vehicle.reloads > 0 for vehicle in trips.problem.vehicles} == {True}
+    assert trips.problem.visits[0].ready_s == 15_880
+    assert back.problem.collects_last
+    assert {v.collect for v in back.problem.visits} == {True, False}
+    assert trips.stops(0, [0, -1, 1]) == [2, 1, 3]
+
+
+def test_one_more_engine_agrees_with_the_reckoning(shared_data: Path):
+    """PyVRP's own idea of a cost, on the families whose rules are more than distances."""
+    for name in ("pdptw/lc207.txt", "mtvrptwr/C203R0.5.vrp", "vrpb/X-n561-50-k22.vrp"):
+        instance = read_instance(shared_data / "routing" / name)
+
+        found = peer_pyvrp.solve(instance.reckoning, 1.0, 1, lambda tours: None)
+
+        assert found is not None
+        assert instance.faults(found) == []
+        assert instance.cost(found) >= best_known(shared_data / "routing" / name)
