@@ -21,10 +21,11 @@ from app.planning.tours.known_ways import KnownWays
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem, VehicleDay
+from app.planning.tours.zone_access import shut_hours, with_access
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
-from db.fleet import load_vehicles
+from db.fleet import load_access_zones, load_vehicles
 from db.nodes import load_nodes
 from db.orders import load_doors, load_shipments
 from db.plans import load_plan
@@ -39,6 +40,7 @@ def hands_of(workspace: Workspace, on: date) -> Hands:
     doors, nodes = workspace.read(load_doors, policy, zone), workspace.read(load_nodes)
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
+    zones = workspace.read(load_access_zones)
     lenient = replace(policy, touring=replace(policy.touring, min_place_score=0.0))
     problem = problem_of(
         _for_hands(doors, plan, nodes, zone),
@@ -49,8 +51,10 @@ def hands_of(workspace: Workspace, on: date) -> Hands:
         on,
         zone,
     )
+    problem = with_access(problem, vehicles, zones, policy.country)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
-    return Hands.of(problem, plan, Facts.of(doors, vehicles, nodes, ways, zone))
+    shut = shut_hours(doors, vehicles, zones, on, zone, policy.country)
+    return Hands.of(problem, plan, Facts.of(doors, vehicles, nodes, ways, zone, shut=shut))
 
 
 def preview_move(workspace: Workspace, on: date, move: Move) -> Preview:

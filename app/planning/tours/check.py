@@ -6,7 +6,7 @@ its limit, in the unit of its code.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain.tours import StopKind, Tour, TourPlan, Verdict, Violation
 from app.planning.tours import court_locks, court_times
@@ -30,6 +30,16 @@ def judge(plan: TourPlan, facts: Facts) -> Verdict:
         co2e_g += court.co2e_g
         late_s += court_times.lateness_s(court)
     return Verdict(tuple(violations), distance_m, drive_s, cost_cents, co2e_g, late_s)
+
+
+def judge_tour(tour: Tour, beside: Sequence[Tour], facts: Facts) -> tuple[Violation, ...]:
+    """What one tour breaks, while its vehicle drives the others too; locks are not looked at."""
+    day = TourPlan(tour.on, (tour, *beside))
+    found = [violation for violation in _across_tours(day) if violation.tour == tour.code]
+    vehicle = facts.vehicles.get(tour.vehicle)
+    if vehicle is None:
+        return (*found, Violation("unknown_vehicle", tour.code, None, 1, 0))
+    return (*found, *Court(tour, vehicle, facts).violations())
 
 
 def _across_tours(plan: TourPlan) -> Iterator[Violation]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.tours import StopKind, Tour, TourPlan, Violation
+from app.planning.tours import court_locks
 from app.planning.tours.answer import tour_of
-from app.planning.tours.check import judge
+from app.planning.tours.check import judge_tour
 from app.planning.tours.court import Facts
 from app.planning.tours.least_late import least_late
 from app.planning.tours.problem import RELOAD, Problem, Visit
@@ -27,7 +28,8 @@ class Hands:
     """The day that moves are tried on; made once, then asked for every place under the pointer.
 
     `problem` knows every vehicle, and all shipments that are on tours or could be; `facts` are what
-    the judge goes by. Tours are reckoned one at a time and remembered.
+    the judge goes by. Tours are reckoned one at a time and remembered; `bound` says that some of
+    their shipments have to do with each other.
     """
 
     problem: Problem
@@ -38,6 +40,7 @@ class Hands:
     vehicles: dict[str, int]
     tours: dict[str, Tour]
     carried: dict[str, str]
+    bound: bool
     _timed: dict[_Key, Tour | None] = field(default_factory=dict)
     _found: dict[_Case, tuple[Violation, ...]] = field(default_factory=dict)
 
@@ -53,6 +56,7 @@ class Hands:
             {vehicle.code: index for index, vehicle in enumerate(problem.vehicles)},
             {tour.code: tour for tour in plan.tours},
             {stop.shipment: tour.code for tour in plan.tours for stop in tour.deliveries},
+            bool(facts.locks) or any(door.group for door in facts.doors.values()),
         )
 
     def visit(self, shipment: str) -> Visit | None:
@@ -100,11 +104,17 @@ class Hands:
         if found is None:
             if len(self._found) > _MOST:
                 self._found.clear()
-            day = replace(self.plan, tours=(tour, *beside), unplanned=())
-            verdict = judge(day, self.facts)
-            found = tuple(v for v in verdict.violations if v.tour == tour.code)
-            self._found[key] = found
+            found = self._found[key] = judge_tour(tour, beside, self.facts)
         return found
+
+    def laid_down(self, tours: Sequence[Tour]) -> list[Violation]:
+        """What people laid down beforehand and these tours break together."""
+        if not self.bound:
+            return []
+        carried = {stop.shipment for tour in tours for stop in tour.deliveries}
+        left = tuple(one for one in self.plan.unplanned if one.shipment not in carried)
+        day = replace(self.plan, tours=tuple(tours), unplanned=left)
+        return list(court_locks.violations(day, self.facts))
 
 
 def stops_of(tour: Tour) -> Stops:

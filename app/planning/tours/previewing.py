@@ -29,17 +29,21 @@ def _judged(hands: Hands, pairs: Sequence[tuple[Tour | None, Tour | None]]) -> t
     codes = {before.code for before, _ in pairs if before is not None}
     then = [tour for tour in hands.plan.tours if tour.code not in codes]
     then += [after for _, after in pairs if after is not None]
-    return tuple(_touched(hands, before, after, then) for before, after in pairs)
+    was, will = hands.laid_down(hands.plan.tours), hands.laid_down(then)
+    touched = []
+    for before, after in pairs:
+        known = () if before is None else _found(hands, before, hands.plan.tours, was)
+        found = () if after is None else _found(hands, after, then, will)
+        touched.append(Touched(before, after, tuple(_worse(known, found)), found))
+    return tuple(touched)
 
 
-def _touched(
-    hands: Hands, before: Tour | None, after: Tour | None, then: Sequence[Tour]
-) -> Touched:
-    if after is None:
-        return Touched(before, None)
-    found = hands.found_in(after, _driven_too(after, then))
-    known = () if before is None else hands.found_in(before, _driven_too(before, hands.plan.tours))
-    return Touched(before, after, tuple(_worse(known, found)), found)
+def _found(
+    hands: Hands, tour: Tour, among: Sequence[Tour], laid_down: Sequence[Violation]
+) -> tuple[Violation, ...]:
+    """Everything that a tour breaks, by itself and beside others."""
+    broken = (violation for violation in laid_down if violation.tour == tour.code)
+    return (*hands.found_in(tour, _driven_too(tour, among)), *broken)
 
 
 def _driven_too(tour: Tour, among: Sequence[Tour]) -> tuple[Tour, ...]:
