@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 
 from app.errors import Stopped
-from tests.benchmarks.sourcing import by_rules, cost_cents, main, make
+from tests.benchmarks.sourcing import by_rules, cost_cents, main, make, optimal
 
 SMALL = {
     "nodes": [
@@ -77,9 +77,26 @@ def test_the_command_prints_the_answer_that_was_promised(tmp_path, capsys):
     assert main([str(file), "--seconds", "60", "--json"]) == 0
 
     answer = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"assignments", "cost_cents", "bound_cents", "seconds"}
-    assert answer["bound_cents"] is None
+    assert {"assignments", "cost_cents", "bound_cents", "seconds"} <= set(answer)
     assert len(answer["assignments"]) == 20
+    judged = cost_cents(json.loads(file.read_text()), answer["assignments"])
+    assert answer["cost_cents"] == pytest.approx(judged, abs=0.5)
+    assert answer["bound_cents"] <= answer["cost_cents"] <= answer["rules"]["cost_cents"]
+    assert answer["bound_cents"] >= 0.99 * answer["cost_cents"]
+
+
+def test_the_optimum_is_cheaper_than_rules_and_says_how_near_it_is(tmp_path, capsys):
+    between = deepcopy(SMALL)
+    between["orders"][0]["longitude"] = 0.4
+    file = tmp_path / "instance.json"
+    file.write_text(json.dumps(between))
+
+    assert main([str(file)]) == 0
+
+    assert "proven within 0.000%" in capsys.readouterr().out
+    best = optimal(between, None)
+    assert best.cost_cents == pytest.approx(2 * 450 + 15 * 0.6 * DEGREE_KM + 7_000, abs=1)
+    assert best.cost_cents < cost_cents(between, by_rules(between))
 
 
 def test_no_time_means_no_answer_rather_than_half_of_one():

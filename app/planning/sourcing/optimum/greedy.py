@@ -1,0 +1,99 @@
+"""A first answer within moments: each order in turn takes what saves most, while there is stock."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.planning.sourcing.optimum.parts import Parts
+from app.planning.sourcing.optimum.problem import Ints
+from app.planning.sourcing.optimum.standing import Register, Standing
+
+
+@dataclass(slots=True)
+class _Order:
+    """What an order was given so far."""
+
+    case: int
+    sent: list[int] = field(default_factory=list)
+    nodes: set[int] = field(default_factory=set)
+
+
+class _Counter:
+    """Stock, room and open pieces as they go down."""
+
+    def __init__(self, parts: Parts) -> None:
+        problem = parts.problem
+        self._stock = [*problem.cell_pieces.tolist(), 0]
+        self._open = [*problem.line_asked.tolist(), 0]
+        self._room = problem.node_room.tolist()
+        self._most = problem.case_most.tolist()
+
+    def gives(self, order: _Order, node: int, takes: list[tuple[int, int, int]]) -> bool:
+        """Whether an order can have one more shipment with these pieces, from a new node."""
+        return (
+            node not in order.nodes
+            and len(order.sent) < self._most[order.case]
+            and self._room[node] > 0
+            and all(
+                many <= self._stock[cell] and many <= self._open[line] for cell, line, many in takes
+            )
+        )
+
+    def take(self, order: _Order, part: int, node: int, takes: list[tuple[int, int, int]]) -> None:
+        order.sent.append(part)
+        order.nodes.add(node)
+        self._room[node] -= 1
+        for cell, line, many in takes:
+            self._stock[cell] -= many
+            self._open[line] -= many
+
+
+def greedy(parts: Parts, register: Register) -> Standing:
+    """Give each order its best parts one after the other, in the order in which they are asked."""
+    net = register.saved - parts.cost
+    order = parts.problem.case_order[register.case_of_part]
+    turns = np.lexsort((-net, order))
+    return register.standing(_given(parts, register, turns[net[turns] > 0]))
+
+
+def _given(parts: Parts, register: Register, turns: Ints) -> Ints:
+    counter, given = _Counter(parts), dict[int, _Order]()
+    case_order = parts.problem.case_order.tolist()
+    columns = zip(
+        turns.tolist(),
+        register.case_of_part[turns].tolist(),
+        parts.node[turns].tolist(),
+        parts.cells[turns].tolist(),
+        parts.lines[turns].tolist(),
+        parts.pieces[turns].tolist(),
+        strict=True,
+    )
+    for part, case, node, cells, lines, pieces in columns:
+        order = given.setdefault(case_order[case], _Order(case))
+        if not order.sent:
+            order.case = case
+        takes = [take for take in zip(cells, lines, pieces, strict=True) if take[2]]
+        if order.case == case and counter.gives(order, node, takes):
+            counter.take(order, part, node, takes)
+    rows = np.full((parts.problem.orders, register.width), -1, dtype=np.int64)
+    for number, order in given.items():
+        rows[number, : len(order.sent)] = order.sent
+    if parts.problem.least_value:
+        rows[_worth_too_little(parts, rows)] = -1
+    return rows
+
+
+def _worth_too_little(parts: Parts, rows: Ints) -> Ints:
+    """Orders that were parted into something, or leave something, not worth a shipment."""
+    problem = parts.problem
+    values = np.append(problem.line_value, 0)
+    value = np.append((values[parts.lines] * parts.pieces).sum(axis=1), 0)[rows]
+    pieces = np.append(parts.pieces.sum(axis=1), 0)[rows].sum(axis=1)
+    lines = problem.line_order
+    asked = np.bincount(lines, problem.line_asked.astype(np.float64), problem.orders)
+    worth = problem.line_asked * problem.line_value
+    whole = np.bincount(lines, worth.astype(np.float64), problem.orders)
+    left, shipments = asked - pieces, (rows >= 0).sum(axis=1)
+    small = ((value < problem.least_value) & (rows >= 0)).any(axis=1)
+    small |= (left > 0) & (whole - value.sum(axis=1) < problem.least_value)
+    return np.flatnonzero(small & ~((shipments == 1) & (left == 0)))
