@@ -115,6 +115,29 @@ class AlreadyAgreed(Refused):
     state: str
 
 
+class LocksContradict(Refused):
+    """What was laid down cannot all hold; the reason names the smallest set that cannot."""
+
+    code = "locks_contradict"
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.told = reason
+
+    @property
+    def reason(self) -> Reason:
+        return self.told
+
+
+@dataclass(eq=False)
+class NotThatDay(Refused):
+    """The shipment is not to be delivered by our own tours on that day."""
+
+    code = "not_that_day"
+    shipment: str
+    day_on: str
+
+
 @dataclass(eq=False)
 class AlreadyPlanned(Refused):
     """The shipment is in a tour: take it out first."""

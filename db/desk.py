@@ -16,6 +16,7 @@ from app.domain.journal import (
     EditTours,
     EntryState,
     GiveBack,
+    LockShipments,
     LockTour,
     Operation,
     PublishPolicy,
@@ -24,8 +25,10 @@ from app.domain.journal import (
     SaveTours,
     SaveView,
     SetTourState,
+    Unlock,
     Unplan,
 )
+from app.domain.locks import TourLock
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import (
@@ -49,6 +52,7 @@ from db.tables import (
     mappings,
     planned,
     policies,
+    tour_locks,
     tours,
     views,
     work,
@@ -123,7 +127,34 @@ def _papers(pen: Pen, wanted: Operation) -> Outcome:
                 pen.remove(views, name)
             return _done(pen, "view", name)
         case _:
+            return _laid_down(pen, wanted)
+
+
+def _laid_down(pen: Pen, wanted: Operation) -> Outcome:
+    """Locks of single shipments: kept, or taken off."""
+    match wanted:
+        case LockShipments(locks):
+            for lock in locks:
+                body = to_json(lock)
+                pen.put(tour_locks, {"code": lock.code, "on_day": day(lock.on), "body": body})
+            return _done(pen, "lock", *(name for lock in locks for name in lock.shipments))
+        case Unlock(code):
+            return _done(pen, "lock", *_unlock(pen, code))
+        case _:
             raise TypeError(f"not for the desk alone: {type(wanted).__name__}")
+
+
+def _unlock(pen: Pen, code: str) -> tuple[str, ...]:
+    """Take a lock away; the shipments that it was for.
+
+    Raises:
+        UnknownSubject: there is no such lock.
+    """
+    row = pen.row(tour_locks, code)
+    if row is None:
+        raise UnknownSubject("lock", code)
+    pen.remove(tour_locks, code)
+    return from_json(str(row["body"]), TourLock).shipments
 
 
 def guard(desk: Connection, wanted: Operation) -> None:

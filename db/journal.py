@@ -34,6 +34,7 @@ from app.domain.journal import (
     GiveBack,
     ImportRows,
     LapseOffers,
+    LockShipments,
     LockTour,
     OpenOffer,
     Operation,
@@ -46,6 +47,7 @@ from app.domain.journal import (
     SetTourState,
     SwitchNode,
     Undo,
+    Unlock,
     Unplan,
     WidenOffer,
     WithdrawOffer,
@@ -85,6 +87,8 @@ KINDS: dict[str, type[Any]] = {
     "publish_policy": PublishPolicy,
     "save_mapping": SaveMapping,
     "save_view": SaveView,
+    "lock_shipments": LockShipments,
+    "unlock": Unlock,
     "undo": Undo,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -372,6 +376,11 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_publish_policy", version=policy.version, label=policy.label)
         case SaveMapping(name, _) | SaveView(name, _):
             return because(f"entry_{kind_of(wanted)}", name=name)
+        case LockShipments(locks):
+            names = dict.fromkeys(name for lock in locks for name in lock.shipments)
+            return because("entry_lock_shipments", shipments=", ".join(names))
+        case Unlock(code):
+            return because("entry_unlock", lock=code)
         case Undo():
             return because("entry_undo")
 

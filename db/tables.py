@@ -274,6 +274,18 @@ choices = Table(
     Column("revision", Integer, nullable=False),
     **STRICT,
 )
+#: What planning may not change, a row a lock.
+tour_locks = Table(
+    "tour_locks",
+    work,
+    Column("code", Text, primary_key=True),
+    Column("on_day", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    **STRICT,
+)
+Index("tour_locks_by_day", tour_locks.c.on_day)
+
 policies = _document("policies", "version", work)
 mappings = _document("mappings", "name", work)
 views = _document("views", "name", work)

@@ -44,6 +44,8 @@ def _command(options: argparse.Namespace) -> int:
     call = Call(options.data, options.at, json=options.json, options=options)
     try:
         answer = command(options.command).run(call)
+    except WrongUsage as wrong:
+        return _wrong_usage(wrong, as_json=options.json)
     except Refused as refusal:
         return _refused(refusal, as_json=options.json)
     except EnvironmentProblem as problem:

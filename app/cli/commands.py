@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("offers", N_("give back what a node was to send")),
     "plan": ("day", N_("suggest the day's delivery tours")),
     "check": ("day", N_("judge a plan, whoever made it")),
+    "lock": ("day", N_("lay down what planning may not change, or list it")),
+    "unlock": ("day", N_("take such a lock off")),
     "validate": ("day", N_("validate the day's tours")),
     "publish": ("day", N_("publish the validated tours")),
     "close": ("day", N_("close the published tours")),

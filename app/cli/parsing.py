@@ -3,7 +3,7 @@
 import argparse
 import math
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 from app.i18n import N_, _, n_
@@ -69,6 +69,14 @@ def a_day(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _unfit(_("“{text}” is too far from our time."), text)
     return day
+
+
+def a_time(text: str) -> time:
+    """A time of the day."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise _unfit(_("“{text}” is no time; write 14:30."), text) from error
 
 
 def an_instant(text: str) -> datetime:

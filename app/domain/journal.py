@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.carriers import Batch, CarrierChoice
+from app.domain.locks import TourLock
 from app.domain.offers import DeclineReason, Shortfall, WorkState
 from app.domain.orders import OrderLine
 from app.domain.places import Located
@@ -235,6 +236,20 @@ class PublishPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class LockShipments:
+    """What planning may not change is to be kept; a lock with the same code is taken over."""
+
+    locks: tuple[TourLock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """A lock is not to hold any more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveMapping:
     """A named column mapping, as TOML, to be offered for the next file like it."""
 
@@ -283,6 +298,8 @@ Operation = (
     | PublishPolicy
     | SaveMapping
     | SaveView
+    | LockShipments
+    | Unlock
     | Undo
 )
 

@@ -18,6 +18,7 @@ from app.domain.tours import PlanState, Tour, TourPlan, Verdict
 from app.errors import UnknownSubject
 from app.i18n import n_
 from app.operations.communes import insee_finder
+from app.operations.locks import contradiction
 from app.operations.plan_reading import PlanRead, plan_from_file
 from app.operations.roads import travel_times
 from app.operations.touring_documents import as_document as as_document
@@ -30,6 +31,7 @@ from app.planning.tours.court import Facts
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
+from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.planning.tours.zone_access import shut_hours, with_access
@@ -37,6 +39,7 @@ from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
 from db.fleet import load_access_zones, load_vehicles
+from db.locks import load_locks
 from db.nodes import load_nodes
 from db.orders import load_doors
 from db.panel import load_panel
@@ -117,7 +120,7 @@ def plan(
             raise
         found, trouble = crash.best, crash.reason
     watch.done()
-    run = _run(day, depot, found, elsewhere, trouble)
+    run = _run(day, depot, found, elsewhere, (trouble, contradiction(workspace, on)))
     if not apply:
         return run
     return replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry)
@@ -247,7 +250,12 @@ def _problem(
         not_before=_under_way(workspace, day.on),
     )
     zones = workspace.read(load_access_zones)
-    return with_access(problem, day.vehicles, zones, day.policy.country)
+    return with_locks(
+        with_access(problem, day.vehicles, zones, day.policy.country),
+        workspace.read(load_locks, day.on),
+        groups={door.shipment.code: door.group for door in day.doors},
+        riding={stop.shipment: tour.vehicle for tour in standing for stop in tour.deliveries},
+    )
 
 
 def _under_way(workspace: Workspace, on: date) -> datetime | None:
@@ -276,7 +284,7 @@ def _run(
     depot: str | None,
     found: TourPlan,
     elsewhere: tuple[Tour, ...],
-    trouble: Reason | None,
+    troubles: Iterable[Reason | None],
 ) -> PlanRun:
     """The run with everything that stays beside what was found."""
     nodes = {door.shipment.code: door.shipment.node for door in day.doors}
@@ -294,8 +302,7 @@ def _run(
     notes = [*homeless(day.vehicles, day.nodes)]
     if depot is not None and depot not in {v.depot for v in day.vehicles if v.active}:
         notes.append(because("no_vehicles_at", node=depot))
-    if trouble is not None:
-        notes.append(trouble)
+    notes += [trouble for trouble in troubles if trouble is not None]
     zones = tuple((node.code, node.timezone) for node in day.nodes)
     return PlanRun(day.on, drafts, day.kept, tuple(notes), zones)
 
@@ -310,6 +317,7 @@ def _verdict(workspace: Workspace, judged: TourPlan) -> Verdict:
         workspace.read(load_nodes),
         travel_times(workspace),
         zone,
+        locks=workspace.read(load_locks, judged.on),
         shut=shut_hours(doors, fleet, zones, judged.on, zone, policy.country),
     )
     return judge(judged, facts)

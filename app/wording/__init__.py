@@ -19,10 +19,12 @@ SENTENCES: dict[str, str] = {
     **offers.SENTENCES,
 }
 
+COMPOSED = sourcing.COMPOSED | tours.COMPOSED
+
 
 def sentence(reason: Reason) -> str:
     """The reason in the language in use; facts are formatted by the unit their names end in."""
-    if composed := sourcing.COMPOSED.get(reason.code):
+    if composed := COMPOSED.get(reason.code):
         return composed(reason)
     template = SENTENCES.get(reason.code)
     if template is None:

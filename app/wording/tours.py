@@ -1,8 +1,14 @@
 """What is said about tours and plans."""
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app import formats
+from app.domain.locks import TourLock
 from app.domain.reasons import Fact, Reason, because
 from app.domain.tours import Violation
-from app.i18n import N_
+from app.i18n import N_, _, n_
 
 SENTENCES: dict[str, str] = {
     # why an order is in no tour
@@ -51,6 +57,13 @@ SENTENCES: dict[str, str] = {
     "no_vehicles_at": N_("{node} has no vehicle."),
     # what stands in the way of solving
     "solver_crashed": N_("The planning broke off: {detail}. Nothing was changed; try again."),
+    # what people lay down
+    "laid_vehicle": N_("{shipments} on {vehicle}"),
+    "laid_not_vehicle": N_("{shipments} not on {vehicle}"),
+    "laid_at": N_("{shipments} at {agreed_at}"),
+    "laid_together": N_("{shipments} together"),
+    "laid_apart": N_("{shipments} on different vehicles"),
+    "laid_first": N_("{shipments} first on {vehicle}"),
     # what a judge finds in a plan
     "check_unknown_vehicle": N_("{tour}: its vehicle is unknown."),
     "check_vehicle_off": N_("{tour}: its vehicle is out of service."),
@@ -171,3 +184,43 @@ def violation_reason(violation: Violation) -> Reason:
         f"limit{unit}": violation.limit,
     }
     return because(f"check_{violation.code}", **facts)
+
+
+def lock_reason(lock: TourLock, zone: ZoneInfo) -> Reason:
+    """What a lock says, as a reason; its time is told in the zone."""
+    facts: dict[str, Fact] = {"shipments": ", ".join(lock.shipments)}
+    if lock.vehicle:
+        facts["vehicle"] = lock.vehicle
+    if lock.at is not None:
+        facts["agreed_at"] = lock.at.astimezone(zone).isoformat()
+    return because(f"laid_{lock.kind.value}", **facts)
+
+
+def contradiction_reason(locks: Sequence[TourLock], zone: ZoneInfo) -> Reason:
+    """Locks that cannot all hold, as one reason; `locks` are their codes."""
+    facts: dict[str, Fact] = {"count": len(locks), "locks": ", ".join(lock.code for lock in locks)}
+    for number, lock in enumerate(locks, start=1):
+        for name, value in lock_reason(lock, zone):
+            facts[f"lock_{number}_{name}"] = value
+        facts[f"lock_{number}_says"] = lock.kind.value
+    return because("locks_contradict", **facts)
+
+
+def _locks_contradict(reason: Reason) -> str:
+    """Each lock in words, in the order in which they were found."""
+    count = int(reason["count"])
+    said = []
+    for number in range(1, count + 1):
+        prefix = f"lock_{number}_"
+        facts = {name.removeprefix(prefix): value for name, value in reason if prefix in name}
+        template = _(SENTENCES[f"laid_{facts['says']}"])
+        agreed_at = str(facts.get("agreed_at", ""))
+        at = datetime.fromisoformat(agreed_at) if agreed_at else None
+        clock = "" if at is None or at.tzinfo is None else formats.clock(at, at.tzinfo)
+        said.append(template.format_map(facts | {"agreed_at": clock}))
+    text = n_("This cannot hold: {locks}.", "These cannot all hold: {locks}.", count)
+    return text.format(locks="; ".join(said))
+
+
+#: Reasons whose sentence lists as much as there is.
+COMPOSED: dict[str, Callable[[Reason], str]] = {"locks_contradict": _locks_contradict}

@@ -47,10 +47,12 @@ COLUMNS = {
     " in_transit_at as_of",
     "orders": "order placed_at mode sku quantity unit_price_cents customer street postcode town"
     " country latitude longitude phone email promised_from promised_to wish_from wish_to"
-    " pickup_point collect_node service_minutes note",
+    " pickup_point collect_node service_minutes note also_from also_to ready_at floor lift group",
     "vehicles": "code label depot fuel critair capacity_kg capacity_l capacity_parcels shift_from"
     " shift_to max_km break_minutes break_from break_to fixed_cost_cents cost_per_km_cents"
-    " cost_per_hour_cents co2e_g_per_km skills reloads",
+    " cost_per_hour_cents co2e_g_per_km skills reloads loading_minutes reload_minutes"
+    " max_work_minutes overtime_minutes overtime_cost_per_hour_cents start_latitude start_longitude"
+    " end_latitude end_longitude comes_home service_percent areas gross_weight_kg driver",
     "carriers": "code name siren account street postcode town country phone booking_format active",
     "services": "carrier code label kind modes max_weight_g max_length_mm max_girth_mm max_pieces"
     " max_value_cents handling days cutoff transit_days quota_per_day energy co2e_g_per_km"

@@ -570,6 +570,34 @@ def test_a_part_of_a_demonstration_that_finds_no_ground_is_refused(folder: Path)
 # --- statuses and words -----------------------------------------------------------------------
 
 
+def test_a_lock_is_laid_down_listed_minded_and_taken_off(at_stage: Callable[[str], Path]):
+    folder = at_stage("sourced")
+    laid = done(folder, "lock", "--date", DAY, "--shipment", "1-1", "--time", "10:15")
+
+    (lock,) = laid["locks"]
+    assert lock["code"] == f"{DAY}/at//1-1"
+    assert lock["at"] == f"{DAY}T10:15:00+01:00"
+    assert laid["entry"]
+    assert done(folder, "lock", "--date", DAY)["locks"] == laid["locks"]
+    plan = done(folder, "plan", "--date", DAY, "--seconds", "1", "--apply")
+    starts = [s["start"] for t in plan["tours"] for s in t["stops"] if s.get("shipment") == "1-1"]
+    assert starts == [lock["at"]]
+    assert done(folder, "unlock", lock["code"])["locks"] == []
+    assert regie(folder, "unlock", lock["code"]).refused == ["unknown_subject"]
+
+
+def test_locks_that_cannot_all_hold_are_refused_by_name(at_stage: Callable[[str], Path]):
+    folder = at_stage("sourced")
+    done(folder, "lock", "--date", DAY, "--shipment", "1-1", "--vehicle", "V1")
+
+    said = regie(folder, "lock", "--date", DAY, "--shipment", "1-1", "--not-vehicle", "V1")
+
+    assert said.refused == ["locks_contradict"]
+    (refused,) = said.document["refused"]
+    assert refused["text"] == "These cannot all hold: 1-1 not on V1; 1-1 on V1."
+    assert refused["locks"] == f"{DAY}/not_vehicle/V1/1-1, {DAY}/vehicle/V1/1-1"
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -590,6 +618,11 @@ def test_a_part_of_a_demonstration_that_finds_no_ground_is_refused(folder: Path)
         ("demo", "--only", "moons"),
         ("--at", "noon", "stock"),
         ("stock", "--nod", "LES"),
+        ("lock", "--date", DAY, "--vehicle", "V1"),
+        ("lock", "--date", DAY, "--shipment", "1-1"),
+        ("lock", "--date", DAY, "--shipment", "1-1", "--together"),
+        ("lock", "--date", DAY, "--shipment", "1-1", "--time", "noon"),
+        ("lock", "--date", DAY, "--shipment", "1-1", "--apart", "--first", "V1"),
         ("dance",),
         (),
     ],

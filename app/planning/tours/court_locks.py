@@ -112,11 +112,12 @@ def _first(lock: TourLock, plan: TourPlan, facts: Facts) -> Iterator[Violation]:
 
 
 def _groups(facts: Facts) -> list[list[str]]:
-    """Shipments whose orders came as one group."""
-    groups: dict[str, list[str]] = {}
+    """Shipments of one node whose orders came as one group."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for door in facts.doors.values():
         if door.group:
-            groups.setdefault(door.group, []).append(door.shipment.code)
+            key = (door.group, door.shipment.node)
+            groups.setdefault(key, []).append(door.shipment.code)
     return [sorted(group) for _name, group in sorted(groups.items()) if len(group) > 1]
 
 

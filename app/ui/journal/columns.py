@@ -31,6 +31,8 @@ _SIGNS = {
     "publish_policy": Icon.DOCUMENT,
     "save_mapping": Icon.IMPORT,
     "save_view": Icon.ORDERS,
+    "lock_shipments": Icon.LOCKED,
+    "unlock": Icon.LOCKED,
     "undo": Icon.UNDO,
 }
 
