@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -14,6 +14,7 @@ from app.ui.widgets.key_cap import ICON_PROPERTY, key_text
 from app.ui.widgets.palette_rows import PaletteEntry
 
 WhyNot = Callable[[], str]
+_SOON_MS = 30  # sooner than a hand gets from a click to the next thing
 
 
 class Menu(Enum):
@@ -77,13 +78,17 @@ def always() -> str:
 
 
 class Actions(QObject):
-    """The registry; `refresh` after every change asks each action anew whether it can be done."""
+    """The registry; after every change each action is asked anew whether it can be done."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._registered: dict[str, _Registered] = {}
         self._single_keys = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
 
     def register(
         self, spec: ActionSpec, run: Callable[[], object], why_not: WhyNot = always
@@ -128,8 +133,23 @@ class Actions(QObject):
 
     def refresh(self, *identifiers: str) -> None:
         """Ask every action, or those named, whether it can be done now."""
+        if not identifiers:
+            self._soon.stop()
         for identifier in identifiers or tuple(self._registered):
             self._ask(self._registered[identifier])
+
+    @property
+    def settled(self) -> bool:
+        """Whether every action was asked since it was wanted last."""
+        return not self._soon.isActive()
+
+    def refresh_soon(self) -> None:
+        """Ask every action in a moment: once, however often it is wanted until then.
+
+        One click changes the selection, the list and the lanes, and each wants it.
+        """
+        if not self._soon.isActive():
+            self._soon.start()
 
     def why_not(self, identifier: str) -> str:
         """What speaks against the action now; "" when nothing does."""

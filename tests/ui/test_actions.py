@@ -1,7 +1,7 @@
 """The registry of actions: each once, with its key, its place, and why it is greyed."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QWidget
 
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
@@ -198,3 +198,38 @@ def test_an_action_that_answers_as_before_is_left_alone(actions):
 
     actions.use_single_keys(False)
     assert told[-1] == "Lock\nnothing is selected"
+
+
+def test_what_is_wanted_soon_is_asked_once(actions, qtbot):
+    against, asked = ["nothing is selected"], []
+
+    def why_not() -> str:
+        asked.append(against[0])
+        return against[0]
+
+    action = actions.register(lock(), lambda: None, why_not)
+    asked.clear()
+
+    against[0] = ""
+    for _change in range(5):
+        actions.refresh_soon()
+    assert not actions.settled
+
+    qtbot.waitUntil(lambda: actions.settled)
+    assert action.isEnabled()
+    assert asked == [""]
+
+
+def test_what_was_asked_at_once_is_not_asked_again_soon(actions, qtbot):
+    asked = []
+    actions.register(lock(), lambda: None, lambda: asked.append(1) or "")
+    asked.clear()
+    later = QTimer(actions)
+    later.setSingleShot(True)
+
+    actions.refresh_soon()
+    actions.refresh()
+    with qtbot.waitSignal(later.timeout):
+        later.start(60)
+
+    assert asked == [1]

@@ -83,7 +83,8 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether everything shown is what the workspace holds now."""
-        return self.session.settled and self._map.settled and self._why.settled
+        panes = self._map.settled and self._why.settled
+        return self.session.settled and panes and self.actions_registry.settled
 
     def as_widget(self) -> QWidget:
         return self
@@ -153,9 +154,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.board_changed.connect(self._show_kpis)
-        session.board_changed.connect(self.actions_registry.refresh)
-        session.suggested.connect(self.actions_registry.refresh)
-        session.selection.listen(self.actions_registry.refresh)
+        session.board_changed.connect(self.actions_registry.refresh_soon)
+        session.suggested.connect(self.actions_registry.refresh_soon)
+        session.selection.listen(self.actions_registry.refresh_soon)
         session.day_changed.connect(self._show_day)
         session.settings_changed.connect(self._apply_settings)
         session.refused.connect(self._show_refusal)
@@ -192,7 +193,7 @@ class MainWindow(QMainWindow):
         self.actions_registry.use_single_keys(settings.single_keys)
         theme.motion = settings.animations
         if theme.choice != settings.theme:
-            theme.choose(settings.theme)  # type: ignore[arg-type]  # one of the three, as kept
+            theme.turn_to(settings.theme)  # type: ignore[arg-type]  # one of the three, as kept
 
     def _undo(self) -> None:
         self.actions_registry.action("edit.undo").trigger()

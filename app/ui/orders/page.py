@@ -118,7 +118,7 @@ class OrdersPage(QWidget):
         self.foot.show_step(listing.view, listing.list, sure)
         total = listing.list.counts.get("orders", 0)
         self.subtitle_changed.emit(summary.subtitle(total, listing.sorted_by))
-        self._actions.refresh()
+        self._actions.refresh_soon()
 
     def _selection_changed(self) -> None:
         self.foot.show_selected(self.listing.chosen_rows())

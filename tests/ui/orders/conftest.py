@@ -41,7 +41,8 @@ class Desk:
         return self.session.selection.selected.codes
 
     def until(self, done: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(done, timeout=5_000)
+        """Wait for it, and until what is greyed is as it should be."""
+        self.qtbot.waitUntil(lambda: done() and self.actions.settled, timeout=5_000)
 
     def click(self, code: str, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
         place = self.page.listing.model.place_of(code)
