@@ -27,6 +27,7 @@ class Feed(QObject):
         self._session = session
         self._own: dict[str, Arrangement] = {}
         self.directory = Directory()
+        self._made = Worklist()  # what was told last
         self._reckoning = self._again = False
         self._ticks = 0
         self._clock = QTimer(self)
@@ -58,7 +59,8 @@ class Feed(QObject):
             session.zone,
             {own_name(title): view for title, view in self._own.items()},
         )
-        session.reckon(lambda: worklist(basis), self._ready)
+        before = self._made
+        session.reckon(lambda: worklist(basis, before), self._ready)
 
     def _ready(self, made: Worklist) -> None:
         self._reckoning = False
@@ -66,6 +68,7 @@ class Feed(QObject):
             self._again = False
             self.refresh()
         else:
+            self._made = made
             self.fresh.emit(made)
 
     def _changed(self, changes: Changes) -> None:

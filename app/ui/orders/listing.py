@@ -175,7 +175,7 @@ class Listing(QWidget):
         self._by_code = {row.code: row for row in made.rows}
         self._chosen = None
         self.tabs.show_views(self.shelf.tabs(made.counts))
-        self._refill()
+        self._refill(made.changed)
 
     def _own_views(self, own: dict[str, Arrangement]) -> None:
         before = self.shelf.name
@@ -203,12 +203,12 @@ class Listing(QWidget):
         if now != (arrangement.sort, order) and arrangement.sort in names:
             self.table.sort_by(arrangement.sort, order)
 
-    def _refill(self) -> None:
+    def _refill(self, changed: frozenset[str] = frozenset()) -> None:
         rows = shown(self.list.rows, self.view, self.filter, self._session.zone)
         if not rows and self._known:
             self.empty.say(self._nothing())
         self.model.show_assigned(self.view not in _UNSOURCED)
-        self.model.show_rows(rows)
+        self.model.show_rows(rows, changed)
         wanted = self.filter
         if wanted.narrows:
             self.strip.show()

@@ -72,8 +72,12 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A day's rows, how many of them each view holds, and how many addresses are to be checked."""
+    """A day's rows, how many of them each view holds, and how many addresses are to be checked.
+
+    `changed` are the orders whose lines differ from those of the list made before.
+    """
 
     rows: tuple[WorkRow, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     ill_placed: int = 0
+    changed: frozenset[str] = frozenset()

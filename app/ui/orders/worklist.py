@@ -1,7 +1,7 @@
 """The day's board as a worklist: what is suggested, by when, on what it rides, in which views."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -35,8 +35,8 @@ class Basis:
 
 
 @uncollected()
-def worklist(basis: Basis) -> Worklist:
-    """Every order of the day as a line, and the count of each view."""
+def worklist(basis: Basis, before: Worklist | None = None) -> Worklist:
+    """Every order of the day as a line, the count of each view, and what differs from before."""
     made = _Maker(basis)
     rows = tuple(made.row(source) for source in basis.board.rows)
     counts: Counter[str] = Counter({view.name: 0 for view in VIEWS})
@@ -45,7 +45,12 @@ def worklist(basis: Basis) -> Worklist:
     for name, view in basis.own.items():
         counts[name] = len(shown(rows, view.base, view.filter, basis.zone))
     ill_placed = sum(is_ill_placed(source, basis.moment) for source in basis.board.rows)
-    return Worklist(rows, dict(counts), ill_placed)
+    return Worklist(rows, dict(counts), ill_placed, _changed(rows, before or Worklist()))
+
+
+def _changed(rows: Iterable[WorkRow], before: Worklist) -> frozenset[str]:
+    known = {row.code: row for row in before.rows}
+    return frozenset(row.code for row in rows if row != known.get(row.code))
 
 
 class _Maker:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Any, Generic, TypeVar
@@ -106,8 +106,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._looks: dict[Hashable, dict[int, Look]] = {}
 
-    def show_rows(self, rows: Iterable[Row]) -> None:
+    def show_rows(self, rows: Iterable[Row], changed: Container[Hashable] | None = None) -> None:
         """Show these rows instead, telling views only what differs.
+
+        Who has compared the rows already says the keys of those that `changed` since they were
+        shown: else each is compared here with the one of its key.
 
         Raises:
             ValueError: two rows have one key.
@@ -120,7 +123,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._remove_all_but(by_key)
         self._arrange([row for row in wanted if self.place_of(self._key(row)) is not None])
         self._insert_missing(wanted)
-        self._replace_changed(wanted)
+        self._replace_changed(wanted, changed)
         self.updated.emit()
 
     def rows(self) -> tuple[Row, ...]:
@@ -252,8 +255,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._places = None
         self.endInsertRows()
 
-    def _replace_changed(self, wanted: list[Row]) -> None:
-        differs = [new != old for new, old in zip(wanted, self._rows, strict=True)]
+    def _replace_changed(self, wanted: list[Row], changed: Container[Hashable] | None) -> None:
+        if changed is None:
+            pairs = zip(wanted, self._rows, strict=True)
+            differs = [new is not old and new != old for new, old in pairs]
+        else:
+            differs = [self._key(row) in changed for row in wanted]
         for row in compress(wanted, differs):
             self._looks.pop(self._key(row), None)
         self._rows = wanted

@@ -96,13 +96,14 @@ def a_list(
     *rows: OrderRow,
     suggested: Iterable[SourcingDecision] = (),
     directory: Directory | None = None,
+    before: Worklist | None = None,
     **but: Any,
 ) -> Worklist:
     """The worklist of a board with these rows."""
     board = Board(TODAY, rows, TourPlan(TODAY, ()), (a_node(), a_node("LAM")))
     suggestions = {decision.order: decision for decision in suggested}
     basis = Basis(board, suggestions, directory or Directory(), MOMENT, PARIS, {})
-    return worklist(replace(basis, **but))
+    return worklist(replace(basis, **but), before)
 
 
 def a_line(order: Order | None = None, *, queue: Queue = Queue.TO_SOURCE, **but: Any) -> WorkRow:

@@ -14,7 +14,7 @@ from app.domain.tours import Colour, PlanState, Unplanned
 from app.domain.values import Load
 from app.ui.orders.standing import SIGNS, Standing
 from app.ui.orders.trouble import in_short
-from app.ui.orders.work_row import Way
+from app.ui.orders.work_row import Way, Worklist
 from app.ui.views import VIEWS
 from db.queries.board import ShipmentRow
 from db.queries.directory import Directory
@@ -213,3 +213,26 @@ def test_a_split_keeps_both_nodes_in_sight():
 
     assert line.nodes == ("LIL", "LAM")
     assert line.node_name == ""
+
+
+def test_a_list_says_which_lines_differ_from_the_one_before():
+    same, moved = on_board(promised("480001")), on_board(promised("480002"))
+    before = a_list(same, moved)
+
+    after = a_list(replace(same), replace(moved, queue=Queue.TO_PLAN), before=before)
+
+    assert before.changed == {"480001", "480002"}
+    assert after.changed == {"480002"}
+
+
+@given(queues=st.lists(st.tuples(*[st.sampled_from(list(Queue))] * 2), max_size=8))
+def test_lines_that_are_not_said_to_differ_are_equal(queues):
+    def made(turn: int, before: Worklist | None = None) -> Worklist:
+        rows = [on_board(promised(str(480_000 + i)), pair[turn]) for i, pair in enumerate(queues)]
+        return a_list(*rows, before=before)
+
+    before = made(0)
+    after = made(1, before)
+
+    pairs = zip(before.rows, after.rows, strict=True)
+    assert after.changed == {new.code for old, new in pairs if old != new}

@@ -265,3 +265,33 @@ def test_spans_hold_exactly_the_places_and_never_touch(places):
 
     assert {each for first, last in found for each in range(first, last + 1)} == places
     assert all(after[0] > before[1] + 1 for before, after in pairwise(found))
+
+
+def test_who_compared_the_rows_already_says_which_changed(model):
+    model.show_rows(parcels("abc"))
+    told = Told(model)
+    moved = [Parcel("a"), Parcel("b", town="Roubaix"), Parcel("c")]
+
+    model.show_rows(moved, changed={"b"})
+
+    assert told.news == [("changed", 1, 1)]
+    assert model.rows() == tuple(moved)
+
+
+def test_a_row_said_to_have_changed_is_looked_at_anew(qapp):
+    made = []
+    column = Column[Parcel](
+        name="town",
+        title="",
+        text=lambda parcel: parcel.town,
+        look=lambda parcel: made.append(parcel.code) or words(parcel.town),
+    )
+    model = RowsModel([column], key=lambda parcel: parcel.code)
+    model.show_rows(parcels("ab"))
+    first = [model.look_at(place, 0) for place in range(2)]
+
+    model.show_rows([Parcel("a", town="Roubaix"), Parcel("b")], changed={"a"})
+
+    assert model.look_at(0, 0) == words("Roubaix")
+    assert model.look_at(1, 0) is first[1]
+    assert made == ["a", "b", "a"]
