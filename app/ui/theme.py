@@ -1,5 +1,6 @@
 """How the look reaches Qt: tokens become palette, style sheet and fonts, light or dark."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from string import Template
@@ -7,9 +8,11 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.tokens import ThemeName, Tokens, tokens
+from app.ui.steps import Steps
 from resources import resource
 
 Choice = Literal["light", "dark", "system"]
@@ -61,6 +64,8 @@ class Theme(QObject):
         self._tokens = tokens("light")
         self._choice: Choice = choice
         self.motion = True  # a setting: whether anything may move
+        self._dressing = Steps(self)
+        self._held: list[QWidget] = []  # windows that show nothing new until a switch is over
         application.setStyle("Fusion")
         application.setFont(_application_font(self._tokens.type.body))
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -77,15 +82,23 @@ class Theme(QObject):
         return self._choice
 
     def choose(self, choice: Choice) -> None:
-        """Switch palette, style sheet, icons and everything painted to this theme."""
+        """Switch palette, style sheet, icons and everything painted to this theme, at once."""
+        self.turn_to(choice)
+        self._dressing.finish()
+
+    def turn_to(self, choice: Choice) -> None:
+        """Switch as `choose` does, over several turns of the loop: dressing a window takes long.
+
+        Windows keep their look until all is done, and show the new one in one go.
+        """
         self._choice = choice
         hints = self._application.styleHints()
         if choice == "system":
             hints.unsetColorScheme()
-            self._apply(_of_system(hints.colorScheme()))
+            self._dress_in(_of_system(hints.colorScheme()))
         else:
             hints.setColorScheme(_SCHEMES[choice])
-            self._apply(choice)
+            self._dress_in(choice)
 
     def colour(self, token: str) -> QColor:
         """The colour of a token, by its name in `tokens.toml`."""
@@ -125,20 +138,38 @@ class Theme(QObject):
             palette.setColor(group, _Role.HighlightedText, QColor(colours.text1))
         return palette
 
-    def _apply(self, theme: ThemeName) -> None:
+    def _dress_in(self, theme: ThemeName) -> None:
+        self._hold()
         self._tokens = tokens(theme)
         self._colours.clear()
-        self._fonts.clear()
-        self._metrics.clear()
         self._application.setPalette(application_palette(self._tokens))
         # the stub wants bytes, the binding takes str alone
         self._application.setPalette(self.item_view_palette(), "QAbstractItemView")  # type: ignore[arg-type]
+        self._dressing.begin(self._dress())
+
+    def _dress(self) -> Iterator[None]:
+        # from one sheet to another, Qt would dress each widget once for every one that holds it
+        self._application.setStyleSheet("")
         self._application.setStyleSheet(style_sheet(self._tokens))
+        yield
         self.changed.emit()
+        self._release()
+
+    def _hold(self) -> None:
+        windows = [each for each in self._application.topLevelWidgets() if each.isVisible()]
+        for window in windows:
+            if window.updatesEnabled():
+                window.setUpdatesEnabled(False)
+                self._held.append(window)
+
+    def _release(self) -> None:
+        for window in filter(isValid, self._held):
+            window.setUpdatesEnabled(True)
+        self._held.clear()
 
     def _follow_system(self, scheme: Qt.ColorScheme) -> None:
         if self._choice == "system" and _of_system(scheme) != self._tokens.theme:
-            self._apply(_of_system(scheme))
+            self._dress_in(_of_system(scheme))
 
 
 def current_theme() -> Theme:

@@ -5,9 +5,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QListView, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import delete
 
 from app.tokens import tokens
 from app.ui.theme import Theme, current_theme, style_sheet
@@ -38,8 +46,10 @@ def test_rows_are_chosen_in_a_tint_not_in_the_accent(theme: Theme, qtbot, view):
 
 
 def test_choosing_dark_switches_everything_and_says_so_once(theme: Theme, qapp, qtbot):
-    button = QPushButton()
-    qtbot.addWidget(button)
+    button, hidden = QPushButton(), QPushButton()
+    for each in (button, hidden):
+        qtbot.addWidget(each)
+    button.show()
     told = []
     theme.changed.connect(lambda: told.append(theme.tokens.theme))
 
@@ -47,9 +57,15 @@ def test_choosing_dark_switches_everything_and_says_so_once(theme: Theme, qapp, 
 
     dark = tokens("dark").colours
     assert told == ["dark"]
-    assert button.palette().color(QPalette.ColorRole.ButtonText).name().upper() == dark.text1
+    assert text_of(button) == dark.text1
     assert dark.canvas in qapp.styleSheet()
     assert theme.colour("accent").name().upper() == dark.accent
+    hidden.show()
+    assert text_of(hidden) == dark.text1
+
+
+def text_of(button: QPushButton) -> str:
+    return button.palette().color(QPalette.ColorRole.ButtonText).name().upper()
 
 
 def test_the_system_choice_follows_the_desktop(theme: Theme, qapp: QApplication):
@@ -122,3 +138,51 @@ def test_void_calls_keep_their_references(qapp: QApplication):
         qapp.processEvents()
 
     assert sys.getrefcount(None) > before - 100
+
+
+def test_a_turn_to_dark_is_shown_in_one_go_when_all_is_dressed(theme: Theme, qapp, qtbot):
+    window, button = QWidget(), QPushButton("Accept")
+    QVBoxLayout(window).addWidget(button)
+    qtbot.addWidget(window)
+    window.show()
+    button.setFocus()
+    size = button.size()
+
+    theme.turn_to("dark")
+    assert theme.tokens.theme == "dark"
+    assert not window.updatesEnabled()
+
+    with qtbot.waitSignal(theme.changed):
+        pass
+    assert window.updatesEnabled()
+    assert tokens("dark").colours.canvas in qapp.styleSheet()
+    assert button.size() == size
+    assert button.hasFocus()
+    ground = button.grab().toImage().pixelColor(button.rect().center() - QPoint(0, 8))
+    assert ground.name().upper() == tokens("dark").colours.surface0
+
+
+def test_the_last_theme_asked_for_is_the_one_that_comes(theme: Theme, qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    told = []
+    theme.changed.connect(lambda: told.append(theme.tokens.theme))
+
+    theme.turn_to("dark")
+    theme.turn_to("light")
+
+    qtbot.waitUntil(lambda: told == ["light"])
+    assert window.updatesEnabled()
+    assert tokens("light").colours.canvas in qapp.styleSheet()
+
+
+def test_a_window_closed_while_the_theme_turns_is_left_alone(theme: Theme, qtbot):
+    window = QWidget()
+    window.show()
+
+    theme.turn_to("dark")
+    delete(window)
+
+    with qtbot.waitSignal(theme.changed):
+        pass

@@ -88,13 +88,10 @@ class DayPicker(QWidget):
         self._button.setAutoRaise(True)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setFont(current_theme().font(strong=True))
-        self._calendar = QCalendarWidget(self)
-        self._calendar.clicked.connect(self._picked)
+        self._calendar: QCalendarWidget | None = None
         self._before, self._after = before, after
         menu = QMenu(self._button)
-        held = QWidgetAction(menu)
-        held.setDefaultWidget(self._calendar)
-        menu.addAction(held)
+        menu.aboutToShow.connect(self._open_calendar)
         self._button.setMenu(menu)
         before.clicked.connect(lambda: self.chosen.emit(self._day - timedelta(days=1)))
         after.clicked.connect(lambda: self.chosen.emit(self._day + timedelta(days=1)))
@@ -109,7 +106,18 @@ class DayPicker(QWidget):
         self._day = day
         self._button.setText(long_date(day))
         self._button.setAccessibleName(_("Day: {day}").format(day=long_date(day)))
-        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+
+    def _open_calendar(self) -> None:
+        """Made when it is first wanted: it has as many parts as a pane."""
+        menu = self._button.menu()
+        if self._calendar is None and menu is not None:
+            self._calendar = QCalendarWidget(menu)
+            self._calendar.clicked.connect(self._picked)
+            held = QWidgetAction(menu)
+            held.setDefaultWidget(self._calendar)
+            menu.addAction(held)
+        if self._calendar is not None:
+            self._calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
 
     def _picked(self, day: QDate) -> None:
         menu = self._button.menu()

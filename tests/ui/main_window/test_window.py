@@ -160,14 +160,15 @@ def test_f6_goes_round_the_panes(qtbot: QtBot, window: MainWindow):
 
 
 def test_the_theme_turns_without_a_restart(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("REGIE_CONFIG", str(tmp_path / "settings.toml"))
     before = window.palette().window().color().lightness()
 
     window.actions_registry.action("view.theme").trigger()
 
-    assert (window.palette().window().color().lightness() < 128) != (before < 128)
+    qtbot.waitUntil(lambda: (window.palette().window().color().lightness() < 128) != (before < 128))
+    assert window.updatesEnabled()
 
 
 def test_a_refusal_is_told_in_the_corner_and_changes_nothing(qtbot: QtBot, window: MainWindow):

@@ -1,0 +1,38 @@
+"""How long work on the window's thread is cut: one step in each turn of the loop."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class Steps(QObject):
+    """Walks through a generator: what stands before its next `yield` is done in a turn of its own.
+
+    Only for what must be done on the window's thread, as making widgets is: all else is a job.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left: Iterator[None] = iter(())
+        self._next = QTimer(self)
+        self._next.timeout.connect(self._step)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._next.isActive()
+
+    def begin(self, steps: Iterator[None]) -> None:
+        """Do these instead of what was left, from the next turn on."""
+        self._left = steps
+        self._next.start()
+
+    def finish(self) -> None:
+        """Do at once what is left: somebody wants it now."""
+        while not self.done:
+            self._step()
+
+    def _step(self) -> None:
+        for _done in self._left:
+            return
+        self._next.stop()
