@@ -6,30 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.connectors.feeds.faults import Fault
 from app.domain.reasons import Reason
 from app.i18n import _
 from app.operations.intake_files import RULES
 from app.operations.intake_preview import Preview
-from app.operations.intake_report import FileReport
 from app.ui.icons import Icon
 from app.ui.intake.chosen import Wish
 from app.ui.intake.column_form import ColumnForm
 from app.ui.intake.column_rows import ColumnRow, Standing, column_rows
 from app.ui.intake.column_table import mapping_columns
-from app.ui.intake.fault_rows import (
-    MOST,
-    ChangeRow,
-    FaultRow,
-    change_columns,
-    fault_columns,
-    fault_rows,
-)
 from app.ui.intake.file_columns import summary_of
 from app.ui.intake.file_head import FileHead
-from app.ui.intake.list_view import ListView
-from app.ui.intake.sample import SampleView
-from app.ui.intake.tally import Tally, tally
+from app.ui.intake.file_known import Known
+from app.ui.intake.file_pages import CHANGES, NOTES, REFUSED, SAMPLE, FilePages
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.rows import RowsModel
@@ -38,7 +27,7 @@ from app.ui.widgets.view_tabs import SavedView, ViewTabs
 from app.wording import sentence
 
 _WIDE = 760
-COLUMNS, SAMPLE, REFUSED, CHANGES, NOTES = "columns", "sample", "refused", "changes", "notes"
+COLUMNS = "columns"
 
 
 class FileView(QWidget):
@@ -48,8 +37,7 @@ class FileView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._wish: Wish | None = None
-        self._preview: Preview | None = None
+        self._known = Known()
         self._trouble: Reason | None = None
         self._done = False
         self._stood: ColumnRow | None = None
@@ -60,10 +48,7 @@ class FileView(QWidget):
         self.columns = rows_table(self._rows, self)
         self._rows.setParent(self.columns)
         self.form = ColumnForm(self)
-        self.sample = SampleView(self)
-        self.refused: ListView[FaultRow] = ListView(fault_columns(), "", Icon.DONE, self)
-        self.changes: ListView[ChangeRow] = ListView(change_columns(), "", Icon.DONE, self)
-        self.notes: ListView[FaultRow] = ListView(fault_columns(), "", Icon.DONE, self)
+        self.pages = FilePages(self)
         self.banner = Banner(self)
         self._plain = EmptyState(Icon.IMPORT, "", parent=self)
         self._lay_out()
@@ -79,19 +64,17 @@ class FileView(QWidget):
         done: bool = False,
     ) -> None:
         """Show what is known of the file."""
-        self._wish, self._preview, self._trouble, self._done = wish, preview, trouble, done
+        self._known, self._trouble, self._done = Known(wish, preview), trouble, done
         self.head.setVisible(not done)
         if not done:
             self.head.show_file(wish, preview, saved)
-        self._show_columns()
+            self._show_columns()
         broken = preview.trouble if preview is not None else None
         if done:
             self.banner.say(done_said(wish), "success" if not _has_refused(wish) else "warn")
         else:
             self.banner.say("" if broken is None else sentence(broken.reason), "danger")
-        if preview is not None:
-            self.sample.show_sample(preview)
-        self._show_lists(wish.report)
+        self.pages.show_known(self._known)
         self._show_tabs()
         self._turn_to(self.tabs.current)
 
@@ -105,25 +88,9 @@ class FileView(QWidget):
 
     # What is shown
 
-    def _faults(self) -> tuple[Fault, ...]:
-        """What is refused in the whole file if that is known, else in its head."""
-        report = self._wish.report if self._wish is not None else None
-        if report is not None:
-            return report.rejected
-        if self._preview is None:
-            return ()
-        trouble = self._preview.trouble
-        return self._preview.rejected if trouble is None else (trouble,)
-
-    def _tally(self) -> Tally:
-        """What is refused, counted."""
-        if self._wish is not None and self._wish.report is not None:
-            return self._wish.tally
-        return tally(self._faults())
-
     def _show_columns(self) -> None:
-        preview = self._preview
-        rows = column_rows(preview, self._tally().by_column) if preview is not None else []
+        preview, counts = self._known.preview, self._known.tally.by_column
+        rows = column_rows(preview, counts) if preview is not None else []
         stood = self._stood
         self._stood = _to_stand_on(rows, stood)
         self._rows.show_rows(rows)
@@ -137,61 +104,38 @@ class FileView(QWidget):
         self._show_form()
 
     def _show_form(self) -> None:
-        self.form.show_column(self._preview, self._stood, self._faults())
-
-    def _show_lists(self, report: FileReport | None) -> None:
-        faults = self._faults()
-        notes = report.notes if report else self._preview.notes if self._preview else ()
-        self.refused.show_rows(fault_rows(faults, "danger"), self._tally().faults)
-        self.notes.show_rows(fault_rows(notes, "text1"), len(notes))
-        changes = report.changes if report else ()
-        rows = [ChangeRow(place, one) for place, one in enumerate(changes)]
-        self.changes.show_rows(rows[:MOST], len(rows))
-        whole = report is not None
-        self.refused.say_nothing(
-            _("No line is refused.") if whole else _("None of the first lines is refused.")
-        )
-        self.changes.say_nothing(
-            _("Nothing that is known is changed.") if whole else _("The file is being checked…")
-        )
-        self.notes.say_nothing(_("Everything is read as it is written."))
+        self.form.show_column(self._known.preview, self._stood, self._known.faults)
 
     def _show_tabs(self) -> None:
-        report = self._wish.report if self._wish is not None else None
-        preview = self._preview
+        known, preview = self._known, self._known.preview
         tabs = []
         if preview is not None and not self._done:
             used = sum(row.standing in _USED for row in self._rows.rows())
             tabs.append(SavedView(COLUMNS, _("Columns"), used))
             tabs.append(SavedView(SAMPLE, _("Lines as read"), len(preview.lines)))
-        if preview is not None or report is not None:
-            tabs.append(SavedView(REFUSED, _("Rejected"), len(self._faults())))
-            tabs.append(SavedView(CHANGES, _("Changes"), len(report.changes) if report else 0))
-            notes = report.notes if report else preview.notes if preview else ()
-            tabs.append(SavedView(NOTES, _("Notes"), len(notes)))
+        if preview is not None or known.report is not None:
+            tabs.append(SavedView(REFUSED, _("Rejected"), len(known.faults)))
+            tabs.append(SavedView(CHANGES, _("Changes"), len(known.changes)))
+            tabs.append(SavedView(NOTES, _("Notes"), len(known.notes)))
         self.tabs.setVisible(bool(tabs))
         self._offered = tuple(tab.name for tab in tabs)
         self.tabs.show_views(tabs)
 
     def _turn_to(self, name: str) -> None:
-        pages = {
-            COLUMNS: self._columns_page,
-            SAMPLE: self.sample,
-            REFUSED: self.refused,
-            CHANGES: self.changes,
-            NOTES: self.notes,
-        }
         if not self._offered or self._trouble is not None:
             self._plain.set_sentence(self._said())
             self._stack.setCurrentWidget(self._plain)
+        elif name == COLUMNS:
+            self._stack.setCurrentWidget(self._columns_page)
         else:
-            self._stack.setCurrentWidget(pages[name])
+            self.pages.turn_to(name)
+            self._stack.setCurrentWidget(self.pages)
 
     def _said(self) -> str:
         """Why there is nothing to see."""
         if self._trouble is not None:
             return sentence(self._trouble)
-        wish = self._wish
+        wish = self._known.wish
         if wish is not None and wish.file.kind == RULES:
             return _("The retailer's rules. They are put in force as a new version.")
         if wish is not None and not wish.file.kind:
@@ -209,14 +153,7 @@ class FileView(QWidget):
         row.addWidget(self.columns, 1)
         row.addWidget(self.form)
         self._stack = QStackedWidget(self)
-        for page in (
-            self._plain,
-            self._columns_page,
-            self.sample,
-            self.refused,
-            self.changes,
-            self.notes,
-        ):
+        for page in (self._plain, self._columns_page, self.pages):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

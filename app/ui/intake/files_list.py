@@ -1,6 +1,7 @@
 """The chosen files, one line each: a tick to import it, and the one that is looked at."""
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.ui.intake.chosen import Wish
 from app.ui.intake.file_columns import TAKEN, file_columns, result_columns
 from app.ui.theme import current_theme
-from app.ui.widgets.rows import RowsModel
+from app.ui.widgets.rows import Column, RowsModel
 from app.ui.widgets.rows_table import RowsTable
 
 
@@ -23,31 +24,35 @@ class FilesList(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._files: RowsModel[Wish] = RowsModel(file_columns(), key=lambda wish: wish.path)
-        self._results: RowsModel[Wish] = RowsModel(result_columns(), key=lambda wish: wish.path)
-        self.files = _FilesTable(self._files, self)
-        self.results = _FilesTable(self._results, self)
         self._stack = QStackedWidget(self)
+        self.files = self._table(file_columns())
         self._lay_out()
-        for table in (self.files, self.results):
-            table.selection_changed.connect(self._looked_at)
         self.files.ticked.connect(self.ticked)
         self.files.dropped.connect(self.dropped)
 
     def show_wishes(self, wishes: Sequence[Wish], at: Path | None, *, done: bool) -> None:
         """Show these; `at` is the one looked at."""
-        model, table = (self._results, self.results) if done else (self._files, self.files)
+        table = self.results if done else self.files
         self._stack.setCurrentWidget(table)
-        model.show_rows(wish for wish in wishes if wish.job is not None or not done)
+        table.show_wishes([wish for wish in wishes if wish.job is not None or not done])
         table.show_chosen(() if at is None else (at,))
+
+    @cached_property
+    def results(self) -> "_FilesTable":
+        """What became of the files: made after the first import."""
+        return self._table(result_columns())
+
+    def _table(self, columns: Sequence[Column[Wish]]) -> "_FilesTable":
+        table = _FilesTable(RowsModel(columns, key=lambda wish: wish.path), self)
+        table.selection_changed.connect(self._looked_at)
+        self._stack.addWidget(table)
+        return table
 
     def _looked_at(self, keys: frozenset[Hashable]) -> None:
         for path in keys:
             self.looked_at.emit(path)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.files)
-        self._stack.addWidget(self.results)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -68,6 +73,10 @@ class _FilesTable(RowsTable):
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setSortingEnabled(False)
         self.clicked.connect(self._clicked)
+
+    def show_wishes(self, wishes: Sequence[Wish]) -> None:
+        """Show these files."""
+        self._wishes.show_rows(wishes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = self.currentIndex().row()

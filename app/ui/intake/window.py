@@ -1,6 +1,6 @@
 """The import window: chosen files on the left, the one looked at on the right, the way on below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
@@ -14,13 +14,15 @@ from app.ui.icons import Icon
 from app.ui.intake.chosen import Wish
 from app.ui.intake.dropping import DropTarget
 from app.ui.intake.file_columns import summary
-from app.ui.intake.file_view import REFUSED, FileView
+from app.ui.intake.file_pages import REFUSED
+from app.ui.intake.file_view import FileView
 from app.ui.intake.files_list import FilesList
 from app.ui.intake.flow import Flow, Stage
 from app.ui.intake.foot import Foot
 from app.ui.intake.keeping import Keeping
 from app.ui.intake.welcome import Welcome
 from app.ui.session import Session
+from app.ui.steps import Steps
 from app.ui.widgets.side_window import SideWindow
 from app.ui.widgets.toast import News
 
@@ -30,15 +32,17 @@ _LEAST = QSize(980, 540)
 
 
 class ImportWindow(SideWindow):
-    """Nothing is changed before the blue button; after it the window says what was."""
+    """Nothing is changed before the blue button; after it the window says what was.
+
+    It welcomes at once; what shows files is made in the next turns of the loop.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("intake", _("Import"), QSize(1180, 700), parent)
         self._session = session
+        self._furnished = False
         self.flow = Flow(session, self)
         self._keeping = Keeping(session, self)
-        self.files = FilesList(self)
-        self.file = FileView(self)
         self.foot = Foot(self)
         self.welcome = Welcome(self)
         self._stack = QStackedWidget(self)
@@ -46,6 +50,20 @@ class ImportWindow(SideWindow):
         self._lay_out()
         self._connect()
         self._show()
+        self._furnishing = Steps(self)
+        self._furnishing.begin(self._furnish())
+
+    @property
+    def files(self) -> FilesList:
+        """The chosen files."""
+        self._furnishing.finish()
+        return self._files
+
+    @property
+    def file(self) -> FileView:
+        """The file that is looked at."""
+        self._furnishing.finish()
+        return self._file
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Look at these files and folders, beside those chosen before."""
@@ -97,12 +115,12 @@ class ImportWindow(SideWindow):
         self._split.setEnabled(not busy)
         if wish is None:
             self._stack.setCurrentWidget(self.welcome)
-        else:
+        elif self._furnished:
             wishes = flow.chosen.wishes
-            self.files.show_wishes(wishes, flow.chosen.current, done=flow.done)
-            self.files.setVisible(len(wishes) > 1)
+            self._files.show_wishes(wishes, flow.chosen.current, done=flow.done)
+            self._files.setVisible(len(wishes) > 1)
             names = [name for name, kept in flow.saved.items() if kept.kind == wish.file.kind]
-            self.file.show_file(wish, flow.seen, flow.trouble, names, done=flow.done)
+            self._file.show_file(wish, flow.seen, flow.trouble, names, done=flow.done)
             self._stack.setCurrentWidget(self._split)
         self.foot.setVisible(wish is not None)
         self._show_foot(busy=busy)
@@ -171,11 +189,6 @@ class ImportWindow(SideWindow):
 
     def _lay_out(self) -> None:
         self.setMinimumSize(_LEAST)
-        self._split.addWidget(self.files)
-        self._split.addWidget(self.file)
-        self._split.setSizes([int(_LIST_SHARE * self.width()), self.width()])
-        self._split.setStretchFactor(1, 1)
-        self._split.setChildrenCollapsible(False)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self._split)
         column = QVBoxLayout(self)
@@ -184,20 +197,38 @@ class ImportWindow(SideWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
 
-    def _connect(self) -> None:
-        flow, head, foot = self.flow, self.file.head, self.foot
-        DropTarget(self).dropped.connect(self.open_paths)
-        self.welcome.files_asked.connect(self.ask_files)
-        self.welcome.folder_asked.connect(self.ask_folder)
-        self.files.looked_at.connect(flow.turn_to)
-        self.files.ticked.connect(flow.tick)
-        self.files.dropped.connect(flow.drop)
+    def _furnish(self) -> Iterator[None]:
+        self._files = FilesList(self)
+        yield
+        self._file = FileView(self)
+        yield
+        for part in (self._files, self._file):
+            self._split.addWidget(part)
+            yield
+        self._split.setSizes([int(_LIST_SHARE * self.width()), self.width()])
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(False)
+        self._connect_parts()
+        self._furnished = True
+        self._show()
+
+    def _connect_parts(self) -> None:
+        flow, head = self.flow, self._file.head
+        self._files.looked_at.connect(flow.turn_to)
+        self._files.ticked.connect(flow.tick)
+        self._files.dropped.connect(flow.drop)
         head.kind_said.connect(flow.say_kind)
         head.mapping_said.connect(flow.say_saved)
         head.written_said.connect(flow.say_written)
         head.save_asked.connect(self._save_mapping)
         head.more_asked.connect(self._open_menu)
-        self.file.mapping_changed.connect(flow.say_mapping)
+        self._file.mapping_changed.connect(flow.say_mapping)
+
+    def _connect(self) -> None:
+        flow, foot = self.flow, self.foot
+        DropTarget(self).dropped.connect(self.open_paths)
+        self.welcome.files_asked.connect(self.ask_files)
+        self.welcome.folder_asked.connect(self.ask_folder)
         self._keeping.saved.connect(flow.mapping_kept)
         self._keeping.loaded.connect(flow.say_mapping)
         flow.changed.connect(self._show)

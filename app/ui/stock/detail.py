@@ -1,6 +1,7 @@
 """The line a person stands on, told in full: on the right of the window."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,7 +23,7 @@ from app.ui.stock.picture import is_old
 from app.ui.theme import current_theme
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.hairline import paint_edges
-from app.ui.widgets.lines import Leads, Target
+from app.ui.widgets.lines import Layout, Leads, Target
 from app.ui.widgets.lines_table import LinesTable
 from app.ui.widgets.looks import Run
 from db.queries.stock import Holder
@@ -47,11 +48,9 @@ class StockDetail(QWidget):
         self._counted = Caption(parent=self)
         self._nothing = QLabel(self)
         self.sums = LinesTable(SUM, self)
-        self.holders = LinesTable(HOLDERS, self)
-        self.spread = LinesTable(SPREAD, self)
+        self._tables: list[LinesTable] = []  # those below the sum, made when there is need
+        self._below = QVBoxLayout()
         self._lay_out()
-        for table in (self.holders, self.spread):
-            table.followed.connect(self._follow)
         self.show_line(None)
 
     def show_line(self, line: StockLine | None) -> None:
@@ -62,8 +61,7 @@ class StockDetail(QWidget):
             widget.setVisible(line is not None)
         self._nothing.setVisible(line is None)
         if not same:
-            self.holders.hide()
-            self.spread.hide()
+            self._hide_below()
         if line is None:
             return
         title = " · ".join(filter(None, (line.node, line.sku)))
@@ -75,16 +73,39 @@ class StockDetail(QWidget):
 
     def show_holders(self, holders: Sequence[Holder]) -> None:
         """The shipments that hold pieces of the cell."""
-        self.spread.hide()
-        self.holders.setVisible(bool(holders))
-        self.holders.show_lines(holder_lines(holders, self._terms))
+        self._hide_below()
+        if holders:
+            self.holders.show_lines(holder_lines(holders, self._terms))
+            self.holders.show()
 
     def show_spread(self, names: dict[str, str]) -> None:
         """The cells that the line adds up; names are by node, or by product."""
-        self.holders.hide()
+        self._hide_below()
         if self.line is not None:
             self.spread.show_lines(spread_lines(self.line, names)[:_MOST])
             self.spread.show()
+
+    @cached_property
+    def holders(self) -> LinesTable:
+        """The shipments that hold pieces."""
+        return self._table(HOLDERS)
+
+    @cached_property
+    def spread(self) -> LinesTable:
+        """The cells that a line adds up."""
+        return self._table(SPREAD)
+
+    def _table(self, layout: Layout) -> LinesTable:
+        table = LinesTable(layout, self)
+        table.followed.connect(self._follow)
+        table.hide()
+        self._tables.append(table)
+        self._below.addWidget(table)
+        return table
+
+    def _hide_below(self) -> None:
+        for table in self._tables:
+            table.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -123,8 +144,7 @@ class StockDetail(QWidget):
         column.addLayout(head)
         column.addWidget(self.sums)
         column.addSpacing(8)
-        column.addWidget(self.holders)
-        column.addWidget(self.spread)
+        column.addLayout(self._below)
         column.addStretch(1)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFixedWidth(_WIDTH)

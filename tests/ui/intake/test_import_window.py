@@ -16,8 +16,10 @@ from app.operations.intake_choice import saved_mappings
 from app.ui.actions import Actions
 from app.ui.intake.chosen import Wish
 from app.ui.intake.door import ImportDoor
-from app.ui.intake.file_view import COLUMNS, REFUSED
+from app.ui.intake.file_pages import CHANGES, REFUSED
+from app.ui.intake.file_view import COLUMNS, FileView
 from app.ui.intake.flow import Stage
+from app.ui.intake.list_view import ListView
 from app.ui.intake.window import ImportWindow
 from app.ui.session import Session
 from app.workspace import Workspace
@@ -185,13 +187,13 @@ def test_space_ticks_and_delete_drops(window: Make, tmp_path: Path, qtbot: QtBot
     assert shown.flow.chosen.wishes[0].path.name == "products.csv"
 
 
-def test_what_is_no_table_says_why(window: Make, tmp_path: Path):
+def test_what_is_no_table_says_why(window: Make, tmp_path: Path, qtbot: QtBot):
     path = tmp_path / "bill.csv"
     path.write_bytes(b"%PDF-1.7 ...")
 
     shown = window()
     shown.open_paths([path])
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: shown.flow.trouble is not None)
 
     assert "is a PDF" in shown.file._plain._sentence.text()
     assert not shown.foot.take_in.isEnabled()
@@ -438,7 +440,7 @@ def test_importing_the_same_again_changes_nothing(
     shown = window(tmp_path / "nodes.csv")
 
     assert wish_for(shown, "nodes.csv").report.unchanged == 2
-    assert shown.file.changes._model.rowCount() == 0
+    assert shown.file.pages.page(CHANGES)._model.rowCount() == 0
 
 
 def test_what_would_change_is_shown_before(window: Make, workspace: Workspace, tmp_path: Path):
@@ -446,7 +448,7 @@ def test_what_would_change_is_shown_before(window: Make, workspace: Workspace, t
 
     shown = window(a_file(tmp_path, "products.csv", PRODUCTS.replace("4300", "4500")))
 
-    (change,) = shown.file.changes._model.rows()
+    (change,) = shown.file.pages.page(CHANGES)._model.rows()
     assert (change.change.key, change.change.before, change.change.after) == (
         "CHAISE-02",
         "4300",
@@ -577,3 +579,38 @@ def test_orders_go_in_once_their_codes_and_dates_are_understood(
     imported(shown, qtbot)
 
     assert [order.code for order in workspace.read(load_orders)] == ["480213", "480214"]
+
+
+def test_the_window_welcomes_before_what_shows_files_is_made(window: Make, qtbot: QtBot):
+    shown = window()
+    assert shown.welcome.isVisible()
+    assert shown.findChild(FileView) is None
+
+    qtbot.waitUntil(lambda: shown.findChild(FileView) is not None)
+
+
+def test_files_chosen_before_all_is_made_are_shown_once_it_is(
+    window: Make, tmp_path: Path, qtbot: QtBot
+):
+    shown = window()
+
+    shown.open_paths([a_file(tmp_path, "nodes.csv", NODES)])
+
+    rehearsed(shown, qtbot)
+
+    qtbot.waitUntil(shown.welcome.isHidden)
+    assert shown.file.columns.isVisible()
+
+
+def test_a_page_is_made_when_one_turns_to_it_and_shows_what_is_known_then(
+    window: Make, tmp_path: Path, qtbot: QtBot
+):
+    shown = window()
+    shown.open_paths([a_file(tmp_path, "nodes.csv", f"{NODES}ROU;Roubaix;castle;50,69;3,17\n")])
+    rehearsed(shown, qtbot)
+    assert shown.file.findChildren(ListView) == []
+
+    shown.file.show_tab(REFUSED)
+    (page,) = shown.file.findChildren(ListView)
+    assert page.isVisible()
+    assert page.table.model().rowCount() == 1
