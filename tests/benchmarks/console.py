@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from time import time
 
@@ -37,6 +38,7 @@ from app.ui.theme import current_theme
 from app.ui.tours.page import ToursPage
 from app.workspace import Workspace
 from db.stock import load_stock
+from tests.benchmarks.console_doors import Doors
 from tests.benchmarks.event_loop import Watch
 from tests.benchmarks.full_day import make_day
 
@@ -121,8 +123,9 @@ def worked(folder: Path) -> dict[str, float]:
         watch = Watch()
         window = MainWindow(session, remembers=False)
         window.resize(1920, 1080)
-        for name, act in gestures(window):
-            watch.during(act, lambda: settled(window))
+        doors = Doors(window, folder.parent / "files")
+        for name, act in chain(gestures(window), doors.gestures()):
+            watch.during(act, lambda: settled(window) and doors.settled)
             figures[f"{name}_busy_ms"] = round(max(watch.busy), 1)
             figures[f"{name}_away_ms"] = round(max(watch.away), 1)
             if watch.collections:
@@ -196,7 +199,7 @@ def gestures(window: MainWindow) -> Iterator[tuple[str, Act]]:
     yield "scroll_tours", lambda: down.setValue(down.value() + 120)
     yield "zoom_time", tours.timeline.zoom_in
     for theme in ("dark", "light"):
-        yield f"theme_{theme}", lambda theme=theme: current_theme().choose(theme)
+        yield f"theme_{theme}", lambda theme=theme: current_theme().turn_to(theme)
     node = session.board.nodes[0].code
     cells = [
         replace(cell, on_hand=cell.on_hand + 1)
