@@ -169,10 +169,28 @@ def test_a_familiar_driver_comes_as_long_as_that_is_cheaper(max_m: int | None):
     assert searched(a_day([{**door, "unusual_cents": 300}], [near, far])) == [("A", "a")]
 
 
-def test_what_is_unusual_takes_nothing_from_the_range():
+@pytest.mark.parametrize("few", [0, 6])
+def test_what_is_unusual_takes_nothing_from_the_range(monkeypatch: pytest.MonkeyPatch, few: int):
+    """Told by loads where few groups of vehicles are, by dearer arcs and a looser limit else."""
+    monkeypatch.setattr("app.planning.tours.barriers.FEW_FAMILIAR", few)
     door = a_visit("a", 10, usual=frozenset("B"), unusual_cents=80_000)
 
     assert searched(a_day([door], [a_van("A", max_m=20_000)])) == [("A", "a")]
+
+
+def test_many_drivers_with_areas_of_their_own_are_told_apart_within_memory(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Where not even that fits, the search forgets whose area it is; the day is still planned."""
+    monkeypatch.setattr("app.planning.tours.barriers.FEW_FAMILIAR", 0)
+    monkeypatch.setattr("app.planning.tours.barriers.MOST_FIGURES", 0)
+    doors = [a_visit(c, 10 + n, usual=frozenset(c), unusual_cents=50) for n, c in enumerate("ab")]
+    problem = a_day(doors, [a_van("a"), a_van("b")])
+
+    model = model_of(problem, whole(problem))
+
+    assert (model.data.num_profiles, model.data.num_load_dimensions) == (2, 0)
+    assert len(searched(problem)) == 1
 
 
 def test_a_door_shut_to_some_vehicles_is_served_by_them_in_other_hours():

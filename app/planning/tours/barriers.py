@@ -13,7 +13,9 @@ from app.planning.tours.pieces import Piece, Span
 from app.planning.tours.problem import Problem, VehicleDay
 
 #: Both matrices of all profiles together hold at most so many figures of eight bytes.
-MOST_FIGURES = 40_000_000
+MOST_FIGURES = 50_000_000
+#: So many groups of vehicles, each familiar elsewhere, may be told apart by loads.
+FEW_FAMILIAR = 6
 #: Vehicles are told apart by the digits of their numbers where more are asked for by themselves.
 FEW_ALONE = 8
 #: So many sets of visits that must not ride together are minded while searching.
@@ -62,7 +64,9 @@ class Fleet:
         self.kinds_for = [self._kinds_for(piece) for piece in pieces]
         prices = [self._unusual(day) for day in self._days]
         limited = any(day.max_m is not None for day in self._days)
-        self.prices_on_arcs = not limited and self._fit(sites, prices)
+        few = len(self._familiar()) <= FEW_FAMILIAR
+        self.prices_on_arcs = not (limited and few) and self._fit(sites, prices)
+        self._prices_on_spans = few and not self.prices_on_arcs
         bars = [self._barred(kind) for kind in range(len(kinds))]
         self.bars_on_arcs = self._fit(sites, bars, *([prices] if self.prices_on_arcs else []))
 
@@ -84,6 +88,20 @@ class Fleet:
         visits = (self._problem.visits[visit] for visit in piece.made)
         return sum(v.unusual_cents for v in visits if v.usual and day.code not in v.usual)
 
+    def _familiar(self) -> set[Kinds]:
+        """The groups of vehicles that one piece or another would rather see."""
+        return {
+            frozenset(k for k, day in enumerate(self._days) if self._unusual_cents(piece, day))
+            for piece in self._pieces
+        } - {frozenset()}
+
+    def allowance_cents(self, kind: int) -> int:
+        """What a limited tour may spend on being unusual, where that lies on its arcs."""
+        if not self.prices_on_arcs:
+            return 0
+        whole = sum(cents for _, cents in self._unusual(self._days[kind]))
+        return whole // sum(map(len, self._kinds))
+
     def _fit(self, sites: int, *told: Sequence[object]) -> bool:
         """Matrices for every kind that would then have its own take no more than there is."""
         own = {
@@ -102,9 +120,9 @@ class Fleet:
     def priced(self, piece: Piece, spans: Iterable[Span]) -> tuple[Span, ...]:
         """The spans of a piece, dearer for vehicles that are unusual there if no arc says so.
 
-        A limit in metres is one in the money of arcs: there nothing but metres may be on them.
+        A limit in metres is one in the money of arcs: then nothing but metres should be on them.
         """
-        if self.prices_on_arcs:
+        if not self._prices_on_spans:
             return tuple(spans)
         by_price: dict[int, set[int]] = {}
         for kind, day in enumerate(self._days):

@@ -3,7 +3,8 @@
 What PyVRP cannot say is put in as near as it goes and made exact when the tours are settled: visits
 to one door share their setup, but the later ones do not wait for it; a pair is open from its first
 span to its last; pauses are cut out of the clock; a set that must not ride together may do so on
-two trips of one vehicle, and one that must at several doors is not heard of.
+two trips of one vehicle, and one that must at several doors is not heard of; where many vehicles
+with a limited range are familiar with areas of their own, the limit is loosened by what that costs.
 """
 
 from collections.abc import Sequence
@@ -60,13 +61,17 @@ class _Modelling:
         self._apart = apart_of(problem, part, self._pieces)
 
     def model(self) -> Model:
-        own = self._data()
-        numbers = iter(range(own.num_clients))
-        fits = (self._fleet.room_for(n, s) for n, spans in enumerate(self._spans) for s in spans)
         prizes = [self._prize(piece) for piece in self._pieces]
+        own = self._data()
+        neighbours = moves.compute_neighbours(own)
+        everything = _everything(own)
+        del own  # one copy of many matrices is enough
+        data = self._data(everything, self._doors(prizes))
+        numbers = iter(range(data.num_clients))
+        fits = (self._fleet.room_for(n, s) for n, spans in enumerate(self._spans) for s in spans)
         return Model(
-            data=_with_carriers(own, self._doors(prizes)),
-            neighbours=moves.compute_neighbours(own),
+            data=data,
+            neighbours=neighbours,
             visits=self._part.visits,
             pieces=self._pieces,
             clients=tuple(tuple(next(numbers) for _ in spans) for spans in self._spans),
@@ -80,20 +85,28 @@ class _Modelling:
             largest_prize=max(prizes, default=0),
         )
 
-    def _data(self) -> pyvrp.ProblemData:
+    def _data(
+        self, everything: Sequence[int] = (), doors: Sequence[tuple[int, int]] = ()
+    ) -> pyvrp.ProblemData:
+        """PyVRP's data; with prices of doors also the carriers, who have room for everything."""
         types = [self._vehicle_type(kind) for kind in range(len(self._kinds))]
         groups, clients = self._clients()
+        distances, durations = self._ways.distances, self._ways.durations
+        if doors:
+            prizes = _prizes(len(self._sites.all), doors)
+            profile = len(distances)
+            distances, durations = [*distances, prizes], [*durations, np.zeros_like(prizes)]
+            types.append(pyvrp.VehicleType(len(doors), list(everything), profile=profile))
+        pairs = range(len(self._single), len(self._pieces))
         return pyvrp.ProblemData(
             locations=[self._location(number) for number in range(len(self._sites.all))],
             clients=clients,
             depots=[pyvrp.Depot(site) for site in range(self._sites.depots)],
             vehicle_types=types,
-            distance_matrices=self._ways.distances,
-            duration_matrices=self._ways.durations,
+            distance_matrices=distances,
+            duration_matrices=durations,
             groups=groups,
-            shipments=[
-                self._shipment(number) for number in range(len(self._single), len(self._pieces))
-            ],
+            shipments=[self._shipment(number) for number in pairs],
         )
 
     def _location(self, site: int) -> pyvrp.Location:
@@ -224,6 +237,7 @@ class _Modelling:
             over_s = max(0, day.overtime_s - max(0, before_s - day.max_work_s))
             paid += max(0, before_s - day.max_work_s) * _overtime(day)
         depot, again = self._reload(day)
+        allowed = self._fleet.allowance_cents(kind) * PER_CENT
         return pyvrp.VehicleType(
             num_available=len(self._kinds[kind]),
             capacity=[
@@ -241,7 +255,7 @@ class _Modelling:
             shift_duration=work_s,
             max_overtime=over_s,
             unit_overtime_cost=_overtime(day) if over_s else 0,
-            max_distance=ALWAYS if day.max_m is None else ways.longest(day),
+            max_distance=ALWAYS if day.max_m is None else ways.longest(day) + allowed,
             profile=ways.profile(day, self._fleet.access(kind)),
             reload_depots=[depot] if again else [],
             max_reloads=again,
@@ -274,22 +288,13 @@ def _binding(problem: Problem, part: Part) -> tuple[int, ...]:
     return tuple(d for d in range(3) if total[d] > min(room[d] for room in rooms))
 
 
-def _with_carriers(own: pyvrp.ProblemData, doors: Sequence[tuple[int, int]]) -> pyvrp.ProblemData:
-    """The same with one more kind of vehicle, on which every piece costs its prize and no time."""
-    prize_of_way: Matrix = np.zeros((own.num_locations, own.num_locations), dtype=np.int64)
+def _prizes(sites: int, doors: Sequence[tuple[int, int]]) -> Matrix:
+    """The carriers' ways: to each piece costs its prize, and all else nothing."""
+    ways: Matrix = np.zeros((sites, sites), dtype=np.int64)
     for site, prize in doors:
-        prize_of_way[:, site] = prize
-    np.fill_diagonal(prize_of_way, 0)
-    carriers = pyvrp.VehicleType(
-        num_available=len(doors),
-        capacity=_everything(own),
-        profile=own.num_profiles,
-    )
-    return own.replace(
-        vehicle_types=[*own.vehicle_types(), carriers],
-        distance_matrices=[*own.distance_matrices(), prize_of_way],
-        duration_matrices=[*own.duration_matrices(), np.zeros_like(prize_of_way)],
-    )
+        ways[:, site] = prize
+    np.fill_diagonal(ways, 0)
+    return ways
 
 
 def _everything(own: pyvrp.ProblemData) -> list[int]:
