@@ -66,7 +66,7 @@ def some_vehicles(draw: st.DrawFn) -> Vehicle:
         ends_at=draw(st.sampled_from((None, None, ROUBAIX))),
         comes_home=draw(st.booleans()),
         reload_s=draw(st.sampled_from((0, 600))),
-        reloads=3,
+        reloads=4,
         service_percent=draw(st.sampled_from((80, 100, 133))),
         overtime_cost_per_hour_cents=draw(st.sampled_from((0, 1_234))),
         gross_weight_kg=draw(st.sampled_from((None, 3_500, 12_000))),
