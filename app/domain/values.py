@@ -60,6 +60,13 @@ class Load:
             self.parcels + other.parcels,
         )
 
+    def __sub__(self, other: "Load") -> "Load":
+        return Load(
+            self.weight_g - other.weight_g,
+            self.volume_ml - other.volume_ml,
+            self.parcels - other.parcels,
+        )
+
     def fits(self, room: "Load") -> bool:
         return (
             self.weight_g <= room.weight_g

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.domain.tours import Stop, StopKind, Tour, TourPlan, Unplanned
+from app.domain.tours import Stop, Tour, TourPlan, Unplanned
 from app.domain.values import Load
 from app.planning.tours.pricing import tour_cents, tour_co2e_g
 from app.planning.tours.problem import Problem
@@ -49,14 +49,15 @@ def tour_of(problem: Problem, vehicle: int, table: Timetable, number: int) -> To
     day = problem.vehicles[vehicle]
     steps = table.steps
     visits = [step.visit for step in steps if step.visit is not None]
+    loaded = [visit for visit in visits if problem.visits[visit].from_depot]
     return Tour(
         code=f"{problem.on.isoformat()}-T{number}",
         number=number,
         on=problem.on,
         vehicle=day.code,
         depot=problem.depots[day.depot],
-        stops=tuple(_stop(problem, step, n) for n, step in enumerate(steps)),
-        load=problem.total_load(visits),
+        stops=tuple(_stop(problem, step) for step in steps),
+        load=problem.total_load(loaded),
         distance_m=table.distance_m,
         drive_s=table.drive_s,
         cost_cents=tour_cents(day, table.distance_m, table.work_s),
@@ -65,10 +66,10 @@ def tour_of(problem: Problem, vehicle: int, table: Timetable, number: int) -> To
     )
 
 
-def _stop(problem: Problem, step: Step, number: int) -> Stop:
+def _stop(problem: Problem, step: Step) -> Stop:
     visit = problem.visits[step.visit] if step.visit is not None else None
     return Stop(
-        kind=_kind(step, number),
+        kind=step.kind,
         point=problem.points[step.place],
         arrival=problem.instant(step.arrival_s),
         start=problem.instant(step.start_s),
@@ -80,11 +81,3 @@ def _stop(problem: Problem, step: Step, number: int) -> Stop:
         distance_m=step.distance_m,
         drive_s=step.drive_s,
     )
-
-
-def _kind(step: Step, number: int) -> StopKind:
-    if step.visit is not None:
-        return StopKind.DELIVERY
-    if step.pause:
-        return StopKind.BREAK
-    return StopKind.DEPART if number == 0 else StopKind.RETURN

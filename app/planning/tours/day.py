@@ -215,9 +215,11 @@ def _break_hours(vehicle: Vehicle, on: date, zone: ZoneInfo) -> Window:
         day = on + timedelta(days=overnight and vehicle.break_from < vehicle.shift_from)
         start = datetime.combine(day, vehicle.break_from, zone).astimezone(UTC)
     if vehicle.break_to is not None:
-        local = start.astimezone(zone)
-        day = local.date() + timedelta(days=overnight and vehicle.break_to < local.time())
+        day = start.astimezone(zone).date()
         end = datetime.combine(day, vehicle.break_to, zone).astimezone(UTC)
+        if overnight and end < start:
+            tomorrow = day + timedelta(days=1)
+            end = datetime.combine(tomorrow, vehicle.break_to, zone).astimezone(UTC)
     return Window(start, max(start, end))
 
 

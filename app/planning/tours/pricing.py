@@ -10,10 +10,17 @@ from app.planning.tours.timetable import Timetable
 
 
 def tour_cents(vehicle: VehicleDay, distance_m: int, work_s: int) -> int:
-    """Fixed cost, kilometres and work hours, each of the two products rounded half up."""
+    """Fixed cost, kilometres, work hours and overtime, each product rounded half up."""
     kilometres = (vehicle.km_cents * distance_m / 1000).quantize(Decimal(1), ROUND_HALF_UP)
-    hours = (2 * work_s * vehicle.hour_cents + 3600) // 7200
+    hours = _for_hours(work_s, vehicle.hour_cents)
+    most_s = vehicle.max_work_s
+    if most_s is not None and work_s > most_s:
+        hours += _for_hours(work_s - most_s, vehicle.overtime_hour_cents)
     return vehicle.fixed_cents + int(kilometres) + hours
+
+
+def _for_hours(seconds: int, hour_cents: int) -> int:
+    return (2 * seconds * hour_cents + 3600) // 7200
 
 
 def tour_co2e_g(vehicle: VehicleDay, distance_m: int) -> int:
@@ -22,6 +29,15 @@ def tour_co2e_g(vehicle: VehicleDay, distance_m: int) -> int:
 
 
 def worth_mc(problem: Problem, vehicle: VehicleDay, table: Timetable) -> int:
-    """What the plan is judged by, in thousandths of a cent: the tour's money and its carbon."""
+    """What the plan is judged by, in thousandths of a cent: money, carbon, lateness, strangers."""
     carbon = tour_co2e_g(vehicle, table.distance_m) * problem.carbon_cents_per_kg
-    return 1000 * tour_cents(vehicle, table.distance_m, table.work_s) + carbon
+    own = 1000 * tour_cents(vehicle, table.distance_m, table.work_s) + carbon
+    late = (1000 * table.late + 1800) // 3600
+    return own + late + 1000 * unusual_cents(problem, vehicle, table)
+
+
+def unusual_cents(problem: Problem, vehicle: VehicleDay, table: Timetable) -> int:
+    """What it counts for that the driver does not know where some visits are."""
+    visits = [problem.visits[step.visit] for step in table.steps if step.visit is not None]
+    strange = (v for v in visits if v.usual and vehicle.code not in v.usual)
+    return sum(visit.unusual_cents for visit in strange)

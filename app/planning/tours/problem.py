@@ -60,8 +60,9 @@ class Visit:
     any; `needs` are the skills that its vehicle must have.
 
     Times: `also` are further spans (opens, closes) that are as good as the first. Service may start
-    up to `late_s` after the span at `late_hour_cents` for each hour. `ready_s` is when the goods
-    can leave the depot: the trip that carries them leaves no earlier. `setup_s` is spent once for
+    up to `late_s` after any span at `late_hour_cents` for each hour. `ready_s` is when the goods
+    can leave the depot: the trip that carries them leaves no earlier (goods that come aboard at a
+    door, of a `collect` or from a `source`, are ready there). `setup_s` is spent once for
     visits to one place that follow each other, before the first one's service and as part of it:
     of several the longest. A pause does not part them, a reload does.
 
@@ -98,6 +99,11 @@ class Visit:
     source: int | None = None
 
     @property
+    def from_depot(self) -> bool:
+        """Its goods are aboard when its trip leaves the depot."""
+        return not self.collect and self.source is None
+
+    @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Every span in which service may start on time, in order of time."""
         return tuple(sorted(((self.opens_s, self.closes_s), *self.also)))
@@ -117,7 +123,9 @@ class Rest:
     """What the law asks: a pause of `length_s` before more than so much driving, or work, is done.
 
     Counted from the start of the tour and anew from the end of each pause that is long enough.
-    None = that measure does not matter. Any pause counts, waiting does not.
+    None = that measure does not matter. Any pause counts, waiting does not. Work is all time but
+    pauses, waiting and loading too. As any pause, it stands before or after a drive, never before
+    the first nor after the last.
     """
 
     length_s: int
@@ -129,11 +137,11 @@ class Rest:
 class VehicleDay:
     """One vehicle's day: where it lives, what it holds, when it drives and what that costs.
 
-    The tour starts and loads at `depot`, after a way of `lead_m` and `lead_s` from elsewhere where
-    the driver starts there; it ends at place `ends`, None = its depot, or at the last door with
-    `open_ended`. Loading takes `loading_s` before leaving, each of at most `reloads` returns to the
-    depot for more goods `reload_s`; both are work. Work beyond `max_work_s` is possible up to
-    `overtime_s`, and an hour of it costs `overtime_hour_cents` more than any other hour.
+    The tour starts and loads at `depot`, after a way of `lead_m` and `lead_s` from place `starts`
+    where the driver starts there; it ends at place `ends`, None = its depot, or at the last door
+    with `open_ended`. Loading takes `loading_s` before leaving, each of at most `reloads` returns
+    to the depot for more goods `reload_s`; both are work. Work beyond `max_work_s` is possible up
+    to `overtime_s`, and an hour of it costs `overtime_hour_cents` more than any other hour.
     `service_percent` of a visit's setup and service is what this vehicle's crew needs. `max_m`
     bounds the whole way, the lead way with it.
     """
@@ -156,6 +164,7 @@ class VehicleDay:
     rests: tuple[Rest, ...] = ()
     lead_m: int = 0
     lead_s: int = 0
+    starts: int | None = None
     ends: int | None = None
     open_ended: bool = False
     loading_s: int = 0
@@ -164,6 +173,16 @@ class VehicleDay:
     overtime_s: int = 0
     overtime_hour_cents: int = 0
     service_percent: int = 100
+
+    @property
+    def starts_elsewhere(self) -> bool:
+        """The day begins with a way to the depot."""
+        return self.starts is not None or self.lead_s > 0 or self.lead_m > 0
+
+    @property
+    def most_work_s(self) -> int | None:
+        """All the work that is possible, overtime included; None = as the shift allows."""
+        return None if self.max_work_s is None else self.max_work_s + self.overtime_s
 
     def may_take(self, visit: Visit) -> bool:
         """It starts where the goods lie, has the skills, and is not kept from the door."""

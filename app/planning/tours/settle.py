@@ -3,18 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.planning.tours.loads import fits, tidy
 from app.planning.tours.pricing import worth_mc
-from app.planning.tours.problem import Problem, Routes
+from app.planning.tours.problem import RELOAD, Problem, Routes
 from app.planning.tours.timetable import Timetable, timetable
+from app.planning.tours.units import Units
 
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """A tour that keeps every rule: its visits, its timetable, its worth in 1/1000 cent."""
+    """A tour that keeps every rule: its visits, its timetable, its worth in 1/1000 cent.
+
+    `RELOAD` stands among the visits between trips.
+    """
 
     visits: tuple[int, ...]
     table: Timetable
     worth_mc: int
+
+    @property
+    def made(self) -> tuple[int, ...]:
+        """The visits alone."""
+        if RELOAD not in self.visits:
+            return self.visits
+        return tuple(visit for visit in self.visits if visit != RELOAD)
 
 
 @dataclass(slots=True)
@@ -22,10 +34,17 @@ class Exact:
     """Timetables of one problem, remembered: an improved plan keeps most of its tours."""
 
     problem: Problem
+    units: Units = field(init=False)
     _known: dict[tuple[int, tuple[int, ...]], Driven | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.units = Units(self.problem)
+
     def drive(self, vehicle: int, visits: Sequence[int]) -> Driven | None:
-        """The tour of this vehicle over these visits, or None when it breaks a rule."""
+        """The tour of this vehicle over these visits, or None when it breaks a rule.
+
+        A group that is to ride together may still be incomplete.
+        """
         key = (vehicle, tuple(visits))
         if key not in self._known:
             if len(self._known) > 20_000:
@@ -33,38 +52,66 @@ class Exact:
             self._known[key] = self._drive(*key)
         return self._known[key]
 
-    def _drive(self, vehicle: int, visits: tuple[int, ...]) -> Driven | None:
-        day = self.problem.vehicles[vehicle]
-        if not all(day.may_take(self.problem.visits[v]) for v in visits):
+    def _drive(self, vehicle: int, route: tuple[int, ...]) -> Driven | None:
+        problem = self.problem
+        day = problem.vehicles[vehicle]
+        visits = [v for v in route if v != RELOAD]
+        if len(route) - len(visits) > day.reloads:
             return None
-        if not self.problem.total_load(visits).fits(day.capacity):
+        if not all(day.may_take(problem.visits[v]) for v in visits):
             return None
-        table = timetable(self.problem, day, visits)
+        if not (self.units.allow(vehicle, route) and problem.collects_in_turn(route)):
+            return None
+        if not fits(problem, route, day.capacity):
+            return None
+        table = timetable(problem, day, route)
         if table is None:
             return None
-        return Driven(visits, table, worth_mc(self.problem, day, table))
+        return Driven(route, table, worth_mc(problem, day, table))
 
 
 def settled(exact: Exact, routes: Routes) -> dict[int, Driven]:
-    """Every route as it can be driven; visits that do not fit are let go, the cheapest first."""
+    """Every route as it can be driven; visits that do not fit are let go, the cheapest first.
+
+    What a vehicle has begun stays as long as it can be driven at all.
+    """
     tours = {}
-    for vehicle, visits in routes:
-        driven = exact.drive(vehicle, visits)
-        left = list(visits)
+    begun = exact.units.begun
+    wanted = {**dict.fromkeys(begun, ()), **dict(routes)} if begun else dict(routes)
+    for vehicle, visits in wanted.items():
+        left = _whole(exact, vehicle, visits)
+        driven = exact.drive(vehicle, left) if left else None
         while driven is None and left:
-            left.remove(_in_the_way(exact, vehicle, left))
-            driven = exact.drive(vehicle, left)
+            left = _without(left, _in_the_way(exact, vehicle, left))
+            driven = exact.drive(vehicle, left) if left else None
         if driven is not None and driven.visits:
             tours[vehicle] = driven
     return tours
 
 
-def _in_the_way(exact: Exact, vehicle: int, visits: list[int]) -> int:
-    """The visit to let go: one that makes the rest drivable if any does, of the least prize."""
+def _whole(exact: Exact, vehicle: int, route: Sequence[int]) -> tuple[int, ...]:
+    """The route with what was begun in front, and nothing that lacks those bound to it."""
+    units, begun = exact.units, exact.units.begun.get(vehicle, ())
+    if tuple(route[: len(begun)]) != begun:
+        route = (*begun, *(v for v in route if v == RELOAD or v not in begun))
+    if not units.whole(route):
+        inside = set(route)
+        route = [v for v in route if v == RELOAD or inside.issuperset(units.of(v))]
+    return tidy(route) if RELOAD in route else tuple(route)
 
-    def rank(visit: int) -> tuple[bool, int, int]:
-        rest = [v for v in visits if v != visit]
-        prize = exact.problem.visits[visit].prize_cents
-        return exact.drive(vehicle, rest) is None, prize, visit
 
-    return min(visits, key=rank)
+def _without(route: Sequence[int], unit: Sequence[int]) -> tuple[int, ...]:
+    return tidy([visit for visit in route if visit not in unit])
+
+
+def _in_the_way(exact: Exact, vehicle: int, route: Sequence[int]) -> tuple[int, ...]:
+    """The unit to let go: one that makes the rest drivable if any does, of the least prize."""
+    units, visits = exact.units, exact.problem.visits
+
+    def rank(unit: tuple[int, ...]) -> tuple[bool, bool, int, tuple[int, ...]]:
+        rest = _without(route, unit)
+        prize = sum(visits[v].prize_cents for v in unit)
+        begun = any(map(units.fixed, unit))
+        return begun, exact.drive(vehicle, rest) is None, prize, unit
+
+    return min({units.of(v) for v in route if v != RELOAD}, key=rank)
