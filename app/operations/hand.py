@@ -13,15 +13,16 @@ from app.domain.tours import Colour, Tour, TourPlan, Unplanned
 from app.domain.values import Window
 from app.errors import ReasonNeeded, UnknownSubject, WhollyRefused
 from app.operations.roads import travel_times
+from app.operations.tour_facts import agreed_times, facts_of
 from app.planning.tours.consequences import Preview, Touched
-from app.planning.tours.court import Facts
 from app.planning.tours.day import problem_of
 from app.planning.tours.hands import Hands
 from app.planning.tours.known_ways import KnownWays
+from app.planning.tours.locked import with_locks
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem, VehicleDay
-from app.planning.tours.zone_access import shut_hours, with_access
+from app.planning.tours.zone_access import with_access
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
@@ -53,8 +54,8 @@ def hands_of(workspace: Workspace, on: date) -> Hands:
     )
     problem = with_access(problem, vehicles, zones, policy.country)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
-    shut = shut_hours(doors, vehicles, zones, on, zone, policy.country)
-    return Hands.of(problem, plan, Facts.of(doors, vehicles, nodes, ways, zone, shut=shut))
+    problem = with_locks(problem, agreed_times(workspace, on))
+    return Hands.of(problem, plan, facts_of(workspace, on, travel=ways))
 
 
 def preview_move(workspace: Workspace, on: date, move: Move) -> Preview:

@@ -14,27 +14,27 @@ from app.domain.nodes import StockNode
 from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
-from app.domain.tours import PlanState, Tour, TourPlan, Verdict
+from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import UnknownSubject
 from app.i18n import n_
 from app.operations.communes import insee_finder
 from app.operations.locks import contradiction
 from app.operations.plan_reading import PlanRead, plan_from_file
 from app.operations.roads import travel_times
+from app.operations.tour_facts import agreed_times, facts_of
 from app.operations.touring_documents import as_document as as_document
 from app.operations.touring_documents import verdict_document as verdict_document
 from app.operations.touring_run import Judged as Judged
 from app.operations.touring_run import PlanRun as PlanRun
 from app.planning.carriage.choice import cheapest_quotes
 from app.planning.tours.check import judge
-from app.planning.tours.court import Facts
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
-from app.planning.tours.zone_access import shut_hours, with_access
+from app.planning.tours.zone_access import with_access
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
@@ -138,7 +138,7 @@ def check(workspace: Workspace, *, on: date | None = None, file: Path | None = N
         read = PlanRead(workspace.read(load_plan, on))
     else:
         raise ValueError("either a day or a file is judged")
-    verdict = _verdict(workspace, read.plan)
+    verdict = judge(read.plan, facts_of(workspace, read.plan.on))
     said = tuple(v for v in verdict.violations if (v.tour, v.code) not in read.unsaid)
     return Judged(read.plan, replace(verdict, violations=said))
 
@@ -307,22 +307,6 @@ def _run(
     return PlanRun(day.on, drafts, day.kept, tuple(notes), zones)
 
 
-def _verdict(workspace: Workspace, judged: TourPlan) -> Verdict:
-    policy, zone = workspace.policy(), workspace.zone
-    doors, fleet = workspace.read(load_doors, policy, zone), workspace.read(load_vehicles)
-    zones = workspace.read(load_access_zones)
-    facts = Facts.of(
-        doors,
-        fleet,
-        workspace.read(load_nodes),
-        travel_times(workspace),
-        zone,
-        locks=workspace.read(load_locks, judged.on),
-        shut=shut_hours(doors, fleet, zones, judged.on, zone, policy.country),
-    )
-    return judge(judged, facts)
-
-
 def _by_day(workspace: Workspace, shipments: Collection[str]) -> dict[date, set[str]]:
     by_day: dict[date, set[str]] = {}
     for shipment in shipments:
@@ -336,7 +320,7 @@ def _by_day(workspace: Workspace, shipments: Collection[str]) -> dict[date, set[
 def _as_planned(workspace: Workspace, day: _Day) -> Problem:
     """The day's planned shipments and their vehicles, whatever has changed about them since."""
     lenient = replace(day.policy, touring=replace(day.policy.touring, min_place_score=0.0))
-    return problem_of(
+    problem = problem_of(
         day.doors,
         [replace(vehicle, active=True) for vehicle in day.vehicles],
         day.nodes,
@@ -345,6 +329,7 @@ def _as_planned(workspace: Workspace, day: _Day) -> Problem:
         day.on,
         workspace.zone,
     )
+    return with_locks(problem, agreed_times(workspace, day.on))
 
 
 def _code(on: date, tour: str) -> str:

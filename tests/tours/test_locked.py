@@ -8,8 +8,9 @@ import pytest
 from app.domain.locks import LockKind, TourLock
 from app.domain.tours import PlanState
 from app.errors import LocksContradict, NotThatDay, UnknownSubject
-from app.operations import locks, touring
+from app.operations import hand, locks, touring
 from app.planning.tours.locked import NOBODY, with_locks
+from app.planning.tours.moves import Place
 from app.planning.tours.problem import Problem
 from app.workspace import Workspace
 from tests.builders import a_vehicle
@@ -197,3 +198,27 @@ def test_company_of_an_agreed_tour_waits_for_its_vehicle(workspace: Workspace):
     assert len(run.plan.tours) == 1
     assert there == "V1" or there == "V2"
     assert [left.shipment for left in again.plan.unplanned] == ["5-1"]
+
+
+def test_who_is_taken_out_leaves_the_agreed_times_of_others(workspace: Workspace):
+    fill(workspace, *(today(str(n), 0.01 * n) for n in range(1, 5)), vehicles=(a_vehicle(),))
+    locks.lock_shipments(workspace, [lock(LockKind.AT, "2-1", at=at(11))])
+    planned(workspace)
+
+    touring.unplan(workspace, ["1-1"])
+
+    stops = [stop for tour in touring.tours_of(workspace, ON) for stop in tour.deliveries]
+    assert {s.shipment: s.start for s in stops}["2-1"] == at(11)
+    assert touring.check(workspace, on=ON).verdict.feasible
+
+
+def test_a_hand_that_moves_a_locked_shipment_hears_of_the_lock(workspace: Workspace):
+    a_day(workspace)
+    planned(workspace)
+    there = vehicle_of(workspace, "1-1")
+    locks.lock_shipments(workspace, [lock(LockKind.VEHICLE, "1-1", vehicle=there)])
+    other = {"V1": "V2", "V2": "V1"}[there]
+
+    seen = hand.preview_move(workspace, ON, Place(("1-1",), vehicle=other))
+
+    assert [violation.code for violation in seen.broken] == ["lock_vehicle"]

@@ -1,0 +1,36 @@
+"""What tours are judged by, as the workspace has it: one reading for every judge of a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.locks import LockKind, TourLock
+from app.operations.roads import travel_times
+from app.planning.tours.facts import Facts
+from app.planning.tours.zone_access import shut_hours
+from app.ports import TravelTimes
+from app.workspace import Workspace
+from db.fleet import load_access_zones, load_vehicles
+from db.locks import load_locks
+from db.nodes import load_nodes
+from db.orders import load_doors
+
+
+def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = None) -> Facts:
+    """Everything that speaks for or against tours of a day; `travel` where ways are known."""
+    policy, zone = workspace.policy(), workspace.zone
+    doors, fleet = workspace.read(load_doors, policy, zone), workspace.read(load_vehicles)
+    zones = workspace.read(load_access_zones)
+    return Facts.of(
+        doors,
+        fleet,
+        workspace.read(load_nodes),
+        travel_times(workspace) if travel is None else travel,
+        zone,
+        locks=workspace.read(load_locks, on),
+        shut=shut_hours(doors, fleet, zones, on, zone, policy.country),
+    )
+
+
+def agreed_times(workspace: Workspace, on: date) -> Sequence[TourLock]:
+    """The locks that say when: whoever times a tour anew keeps them."""
+    return [lock for lock in workspace.read(load_locks, on) if lock.kind is LockKind.AT]
