@@ -45,6 +45,7 @@ class Queue(StrEnum):
 
     BLOCKED = "blocked"
     TO_SOURCE = "to_source"
+    ASK_CLIENT = "ask_client"
     OFFERED = "offered"
     TO_PLAN = "to_plan"
     PLANNED = "planned"
@@ -196,9 +197,17 @@ class ShipmentStanding:
 
 
 def queue_of(
-    order: Order, standings: tuple[ShipmentStanding, ...], *, min_place_score: float
+    order: Order,
+    standings: tuple[ShipmentStanding, ...],
+    *,
+    min_place_score: float,
+    refused: bool = False,
 ) -> Queue:
-    """The one queue an order waits in; the least advanced of its shipments decides."""
+    """The one queue an order waits in; the least advanced of its shipments decides.
+
+    `refused` marks an order that a node said no to: its client is asked first, if it is to be
+    collected.
+    """
     if order.state in (OrderState.CLOSED, OrderState.CANCELLED):
         return Queue.CLOSED
     if not is_placed(order, min_place_score):
@@ -206,7 +215,8 @@ def queue_of(
     if order.state is OrderState.OFFERED:
         return Queue.OFFERED
     if order.state is not OrderState.ALLOCATED:
-        return Queue.TO_SOURCE
+        collected = order.mode is Mode.CLICK_AND_COLLECT
+        return Queue.ASK_CLIENT if refused and collected else Queue.TO_SOURCE
     travelling = [s for s in standings if s.transfer or order.mode is not Mode.CLICK_AND_COLLECT]
     if not travelling:
         return Queue.TO_COLLECT

@@ -46,6 +46,7 @@ _NEAR_ONLY = frozenset({Precision.TOWN, Precision.POSTCODE, Precision.DEPARTMENT
 _LEFT = {
     Queue.BLOCKED: Left.ADDRESS,
     Queue.TO_SOURCE: Left.NO_NODE,
+    Queue.ASK_CLIENT: Left.NO_NODE,
     Queue.OFFERED: Left.OFFERED,
     Queue.TO_PLAN: Left.NOT_PLANNED,
     Queue.NO_CARRIER: Left.NO_CARRIER,
@@ -261,7 +262,7 @@ def _left_out(ground: Ground) -> Iterator[LeftOut]:
 
 def _why(ground: Ground, row: OrderRow) -> Iterator[Told]:
     """The reasons kept with the decisions; never recomputed."""
-    if row.queue in (Queue.BLOCKED, Queue.TO_SOURCE):
+    if row.queue in (Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT):
         reasons = row.decision.reasons if row.decision else (because("not_sourced_yet"),)
         told = (reason for reason in reasons if reason.code not in _BESIDE_THE_POINT)
         yield from (Told(_named(ground, reason)) for reason in told)

@@ -11,7 +11,7 @@ from app.operations.why_facts import Facts, iso
 
 def told_of_offers(facts: Facts) -> tuple[Reason, ...]:
     """One sentence for each offer of the order, and what to tell a client who came to collect."""
-    said = [_told(facts, offer) for offer in facts.offers]
+    said = [told_of_offer(offer, facts.zone) for offer in facts.offers]
     waits = facts.order.mode is Mode.CLICK_AND_COLLECT and not facts.shipments
     if waits and facts.refusals:
         last = max(facts.refusals, key=lambda one: (one.at, one.node))
@@ -46,9 +46,9 @@ def answered_no(facts: Facts) -> tuple[Weighed, ...]:
     )
 
 
-def _told(facts: Facts, offer: Offer) -> Reason:
+def told_of_offer(offer: Offer, zone: ZoneInfo) -> Reason:
+    """What became of one offer."""
     nodes = ", ".join(offer.nodes)
-    zone = facts.zone
     if offer.state is OfferState.OPEN:
         return because("why_offer_open", nodes=nodes, expires_at=iso(offer.expires, zone))
     ended = offer.ended_at or offer.expires

@@ -52,6 +52,7 @@ def open_window(folder: Path) -> int:
     server.newConnection.connect(lambda: _come_forward(window, server))
     window.show()
     session.start()
+    window.offers.clock.start()
     once = Qt.ConnectionType.SingleShotConnection
     session.suggested.connect(lambda: session.reckon(load_the_rest, _nothing_to_do), once)
     application.applicationStateChanged.connect(_tidy)

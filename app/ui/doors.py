@@ -7,6 +7,9 @@ from app.jobs import uncollected
 #: Windows that are made when they are first asked for, and the papers that a click writes.
 _BEHIND = (
     "app.ui.intake.window",
+    "app.ui.offers.window",
+    "app.ui.offers.asking",
+    "app.ui.offers.answering",
     "app.ui.carriers.window",
     "app.ui.carriers.blocked",
     "app.ui.stock.window",

@@ -35,12 +35,23 @@ class View:
     holds: Predicate
 
 
+_WAITING = frozenset(
+    {
+        Queue.BLOCKED,
+        Queue.TO_SOURCE,
+        Queue.ASK_CLIENT,
+        Queue.OFFERED,
+        Queue.TO_PLAN,
+        Queue.NO_CARRIER,
+    }
+)
+
+
 def is_late(row: OrderRow, moment: Moment) -> bool:
     """Planned too late, or due by now and not on its way."""
     if row.tours:
         return row.late_s > 0
-    waiting = (Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED, Queue.TO_PLAN, Queue.NO_CARRIER)
-    return row.queue in waiting and row.due_at < moment.now
+    return row.queue in _WAITING and row.due_at < moment.now
 
 
 def is_tight(row: OrderRow, moment: Moment) -> bool:
@@ -75,8 +86,9 @@ def is_left_out(row: OrderRow, _moment: Moment) -> bool:
 
 
 def is_anomaly(row: OrderRow, moment: Moment) -> bool:
-    """What waits for a person: an address, or a carrier that nobody in the panel is."""
-    return row.queue in (Queue.BLOCKED, Queue.NO_CARRIER) or is_ill_placed(row, moment)
+    """What waits for a person: an address, a client to ask, a carrier that the panel lacks."""
+    waits = (Queue.BLOCKED, Queue.ASK_CLIENT, Queue.NO_CARRIER)
+    return row.queue in waits or is_ill_placed(row, moment)
 
 
 def _in(*queues: Queue) -> Predicate:
@@ -86,11 +98,13 @@ def _in(*queues: Queue) -> Predicate:
 #: The views every desk has, in the order of the day's work.
 VIEWS = (
     View("to_source", N_("To source"), _in(Queue.TO_SOURCE)),
+    View("offers", N_("Offers"), _in(Queue.OFFERED)),
     View("to_plan", N_("To plan"), _in(Queue.TO_PLAN)),
     View("unplanned", N_("Unplanned"), is_left_out),
     View("at_risk", N_("At risk"), is_at_risk),
     View("to_book", N_("To book"), is_to_book),
     View("to_collect", N_("To collect"), _in(Queue.TO_COLLECT)),
+    View("ask_client", N_("Clients to ask"), _in(Queue.ASK_CLIENT)),
     View("anomalies", N_("Anomalies"), is_anomaly),
     View("tours", N_("On tours"), lambda row, _moment: bool(row.tours)),
     View("with_carrier", N_("With carriers"), _in(Queue.WITH_CARRIER)),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.domain.carriers import CarrierChoice
 from app.domain.nodes import StockNode
+from app.domain.offers import Offer, OfferState
 from app.domain.orders import (
     Mode,
     Order,
@@ -25,6 +26,7 @@ from app.domain.values import Load, Window
 from db.bookings import booked_shipments, load_choices
 from db.decisions import load_choices_made
 from db.nodes import load_nodes
+from db.offers import load_offers, load_refusals
 from db.orders import load_orders, load_shipments, window_of
 from db.plans import load_plan
 
@@ -63,7 +65,8 @@ class OrderRow:
     """One line of the orders table; every figure the table, the map and the KPI bar show.
 
     `due_at` is the end of the promise (else of the wish, else of the policy's day); `suggested` is
-    filled by the session from the sourcing suggestions, not from the database.
+    filled by the session from the sourcing suggestions, not from the database. `offer` is the one
+    that is open, or that a node has won.
     """
 
     code: str
@@ -81,6 +84,7 @@ class OrderRow:
     shipments: tuple[ShipmentRow, ...]
     order: Order
     decision: SourcingDecision | None = None
+    offer: Offer | None = None
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -144,6 +148,8 @@ def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date)
     stops = _stops(plan)
     left_out = {left.shipment: left for left in plan.unplanned}
     decisions, day = load_choices_made(connection), _day(on, zone)
+    standing = load_offers(connection, states=(OfferState.OPEN, OfferState.CLAIMED))
+    offers, refused = {offer.order: offer for offer in standing}, load_refusals(connection)
     rows = []
     for order in load_orders(connection):
         window = window_of(order, policy, zone)
@@ -151,9 +157,10 @@ def load_board(connection: Connection, policy: Policy, zone: ZoneInfo, on: date)
             _shipment_row(s, stops.get(s.code), choices.get(s.code), booked, left_out)
             for s in by_order.get(order.code, ())
         )
-        queue = _queue(order, shipments, policy)
+        queue = _queue(order, shipments, policy, refused=order.code in refused)
         if _belongs(window, queue, day):
-            rows.append(_row(order, window, shipments, queue, decisions.get(order.code)))
+            made, offer = decisions.get(order.code), offers.get(order.code)
+            rows.append(_row(order, window, shipments, queue, made, offer))
     return Board(on, tuple(rows), plan, tuple(load_nodes(connection)), _loads(rows))
 
 
@@ -163,6 +170,7 @@ def _row(
     shipments: tuple[ShipmentRow, ...],
     queue: Queue,
     decision: SourcingDecision | None,
+    offer: Offer | None,
 ) -> OrderRow:
     total = sum((s.load for s in shipments), Load())
     promised = order.promised_from is not None or order.promised_to is not None
@@ -182,6 +190,7 @@ def _row(
         shipments,
         order,
         decision,
+        offer,
     )
 
 
@@ -225,12 +234,15 @@ def _stops(plan: TourPlan) -> dict[str, tuple[Tour, int, Stop]]:
     }
 
 
-def _queue(order: Order, shipments: tuple[ShipmentRow, ...], policy: Policy) -> Queue:
+def _queue(
+    order: Order, shipments: tuple[ShipmentRow, ...], policy: Policy, *, refused: bool
+) -> Queue:
     standings = tuple(
         ShipmentStanding(s.state, bool(s.to_node), s.refused_by_all and not s.tour)
         for s in shipments
     )
-    return queue_of(order, standings, min_place_score=policy.sourcing.min_place_score)
+    least = policy.sourcing.min_place_score
+    return queue_of(order, standings, min_place_score=least, refused=refused)
 
 
 def _day(on: date, zone: ZoneInfo) -> Window:

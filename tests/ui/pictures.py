@@ -33,6 +33,7 @@ GALLERIES = (
     "tests.ui.rules.gallery",
     "tests.ui.carriers.gallery",
     "tests.ui.journal.gallery",
+    "tests.ui.offers.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20

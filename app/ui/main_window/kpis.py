@@ -1,5 +1,7 @@
 """The figures over the panes: each is the count of the list that its click opens."""
 
+from datetime import timedelta
+
 from app import formats
 from app.domain.tours import Colour, PlanState, TourPlan
 from app.i18n import _, n_
@@ -8,12 +10,16 @@ from app.ui.widgets.kpi_bar import Kpi
 from app.ui.widgets.looks import Badge
 from db.queries.board import Board, OrderRow
 
+#: Offers that end within this are shown as ending soon.
+SOON_S = 300
+
 
 def kpis(board: Board, moment: Moment) -> tuple[Kpi, ...]:
     """The day in figures; those of the tours appear with the first tour."""
     counts = (
         Kpi(name="orders", label=_("Orders"), value=formats.number(len(board.rows))),
         Kpi(name="to_source", label=_("To source"), value=_count(board, "to_source", moment)),
+        _offers(board, moment),
         _unplanned(board, moment),
         _at_risk(board, moment),
     )
@@ -27,6 +33,21 @@ def _held(board: Board, view: View, moment: Moment) -> list[OrderRow]:
 
 def _count(board: Board, name: str, moment: Moment) -> str:
     return formats.number(len(_held(board, BY_NAME[name], moment)))
+
+
+def _offers(board: Board, moment: Moment) -> Kpi:
+    """How many offers are open, and how many of them end within minutes."""
+    held = _held(board, BY_NAME["offers"], moment)
+    soon = moment.now + timedelta(seconds=SOON_S)
+    ending = sum(row.offer is not None and row.offer.expires < soon for row in held)
+    text = _("{count} < 5 min").format(count=formats.number(ending))
+    return Kpi(
+        name="offers",
+        label=_("Offers"),
+        value=formats.number(len(held)),
+        badge=Badge(text, "warn") if ending else None,
+        short_badge=formats.number(ending),
+    )
 
 
 def _unplanned(board: Board, moment: Moment) -> Kpi:

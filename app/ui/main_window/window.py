@@ -17,6 +17,8 @@ from app.ui.main_window.search import palette_results
 from app.ui.main_window.status import StatusBar
 from app.ui.main_window.top_bar import TopBar
 from app.ui.map.page import MapPage
+from app.ui.offers.door import OffersDoor
+from app.ui.offers.specs import OFFER
 from app.ui.orders.page import OrdersPage
 from app.ui.rules.door import RulesDoor
 from app.ui.session import Session
@@ -62,6 +64,9 @@ class MainWindow(QMainWindow):
         ImportDoor(session, self.actions_registry, self)
         StockDoor(session, self.actions_registry, self)
         RulesDoor(session, self.actions_registry, self)
+        self.offers = OffersDoor(session, self.actions_registry, self)
+        self.actions_registry.attach(self._panes["orders"].content, OFFER.id)
+        self.actions_registry.attach(self._panes["why"].content, OFFER.id)
         CarriersDoor(session, self.actions_registry, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)

@@ -15,7 +15,7 @@ from db.queries.board import OrderRow
 
 #: Longest journey looked back from a promise; beyond it the promise itself is the deadline.
 _HORIZON = timedelta(days=21)
-_WAITING = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED})
+_WAITING = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.OFFERED})
 _LEAVING = frozenset({Queue.TO_PLAN, Queue.NO_CARRIER})
 
 

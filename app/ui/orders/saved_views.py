@@ -11,11 +11,13 @@ from app.ui.views import BY_NAME
 #: The order of the tabs: the day's work from left to right, then everything, then what is away.
 DESK_VIEWS = (
     "to_source",
+    "offers",
     "to_plan",
     "unplanned",
     "at_risk",
     "to_book",
     "to_collect",
+    "ask_client",
     "anomalies",
     "orders",
     "tours",

@@ -13,7 +13,16 @@ from app.ui.orders.work_row import WorkRow
 from app.ui.session import Session
 
 #: Queues whose orders may be given to another node: not in a tour, not sent to a carrier.
-_ASSIGNABLE = frozenset({Queue.TO_SOURCE, Queue.TO_PLAN, Queue.NO_CARRIER, Queue.TO_COLLECT})
+_ASSIGNABLE = frozenset(
+    {
+        Queue.TO_SOURCE,
+        Queue.ASK_CLIENT,
+        Queue.OFFERED,
+        Queue.TO_PLAN,
+        Queue.NO_CARRIER,
+        Queue.TO_COLLECT,
+    }
+)
 
 Answer = Callable[[Sequence[WorkRow], Choice, str], None]
 

@@ -147,6 +147,8 @@ CONTEXT = (
     "orders.to_node",
     "orders.to_carrier",
     "orders.take_back",
+    "offers.offer",
+    "offers.take_back",
     "",
     "orders.edit",
     "orders.place_on_map",

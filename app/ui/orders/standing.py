@@ -22,6 +22,7 @@ class Standing(StrEnum):
     PART = "part"
     COMING = "coming"
     NO_CANDIDATE = "no_candidate"
+    ASK_CLIENT = "ask_client"
     OFFERED = "offered"
     TO_PLAN = "to_plan"
     LEFT_OUT = "left_out"
@@ -56,6 +57,7 @@ SIGNS = {
     Standing.PART: Sign(Icon.SPLIT, "warn", N_("Only a part can be served")),
     Standing.COMING: Sign(Icon.DEADLINE, "info", N_("Waits for stock on its way")),
     Standing.NO_CANDIDATE: Sign(Icon.NO_CANDIDATE, "danger", N_("No candidate")),
+    Standing.ASK_CLIENT: Sign(Icon.PERSON, "warn", N_("Refused: ask the client")),
     Standing.OFFERED: Sign(Icon.SENT, "info", N_("Offered")),
     Standing.TO_PLAN: Sign(Icon.TOUR, "text2", N_("Sourced, to plan")),
     Standing.LEFT_OUT: Sign(Icon.WARNING, "warn", N_("Left out of the tours")),
@@ -80,6 +82,7 @@ _OF_TOUR = {
 }
 _OF_QUEUE = {
     Queue.BLOCKED: Standing.CHECK_ADDRESS,
+    Queue.ASK_CLIENT: Standing.ASK_CLIENT,
     Queue.OFFERED: Standing.OFFERED,
     Queue.NO_CARRIER: Standing.NO_CARRIER,
     Queue.TO_COLLECT: Standing.TO_COLLECT,

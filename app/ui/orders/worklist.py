@@ -19,7 +19,7 @@ from app.ui.views import VIEWS, Moment, is_ill_placed
 from db.queries.board import Board, OrderRow
 from db.queries.directory import Directory
 
-_UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED})
+_UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.OFFERED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from db.queries.board import OrderRow
 
 #: The prompt of the orders pane, which knows every node for any number of orders.
 TO_NODE = "orders.to_node"
-_WAITING = frozenset({Queue.TO_SOURCE, Queue.BLOCKED})
+_WAITING = frozenset({Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.BLOCKED})
 _MOVABLE = frozenset(
     {Queue.TO_PLAN, Queue.NO_CARRIER, Queue.TO_COLLECT, Queue.WITH_CARRIER, *_WAITING}
 )

@@ -16,7 +16,7 @@ from db.orders import load_shipments
 from db.queries.board import Board, OrderRow, ShipmentRow
 from db.queries.names import Names, load_names
 
-_UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.OFFERED})
+_UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.OFFERED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from app.domain.reasons import Reason
 from app.domain.sourcing import Candidate, SourcingDecision
 from app.i18n import _, n_
 from app.operations.why_chain import Link
+from app.operations.why_offers import told_of_offer
 from app.ui.icons import Icon
 from app.ui.why.candidate_lines import CANDIDATES, candidate_line, is_ranked, others_line
 from app.ui.why.facts import Facts
@@ -26,6 +27,7 @@ _SIGNS = {
     "assigned_by_hand": Icon.OVERRIDE,
     "assigned_instead": Icon.OVERRIDE,
     "address_to_check": Icon.CHECK_ADDRESS,
+    "collect_refused": Icon.PERSON,
 }
 _BAD = frozenset({"later_than_due", "stock_nowhere", "no_candidate", "collect_store_out"})
 
@@ -78,12 +80,21 @@ def _undecided(facts: Facts) -> Card:
     if facts.row.queue is Queue.BLOCKED:
         choice = _("Waits for the address")
         return Card(Link.NODE, Icon.CHECK_ADDRESS, choice, tone="warn")
+    if (offer := facts.row.offer) is not None and offer.is_open:
+        asked = ", ".join(offer.nodes)
+        until = _("offered until {time}").format(
+            time=formats.clock(offer.expires, facts.asked.zone)
+        )
+        return Card(Link.NODE, Icon.SENT, asked, until, "info")
     if facts.live:
         return Card(Link.NODE, Icon.PROVISIONAL, _("Looking for a node…"))
     return Card(Link.NODE, Icon.STORE, joined(*facts.row.nodes) or _("Not sourced"))
 
 
 def _waiting(facts: Facts) -> tuple[Note, ...]:
+    if facts.row.offer is not None:
+        said = sentence(told_of_offer(facts.row.offer, facts.asked.zone))
+        return (Note(Icon.OFFERS, said),)
     if facts.live:
         return ()
     return (Note(Icon.INFO, _("What was weighed for it is not kept here.")),)
@@ -95,6 +106,8 @@ def _nobody(made: SourcingDecision) -> tuple[Icon, str, str]:
     if coming is not None:
         said = _("Waits for stock at {node}").format(node=coming["node"])
         return Icon.DEADLINE, said, "info"
+    if any(reason.code == "collect_refused" for reason in made.reasons):
+        return Icon.PERSON, _("Refused: ask the client"), "warn"
     if any(reason.code == "address_to_check" for reason in made.reasons):
         return Icon.CHECK_ADDRESS, _("Waits for the address"), "warn"
     return Icon.NO_CANDIDATE, _("No candidate"), "danger"

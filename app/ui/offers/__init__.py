@@ -1,0 +1,1 @@
+"""Offers to several nodes: the board, who is asked, what they answer."""
