@@ -155,7 +155,8 @@ class Tokens:
         if number < 1:
             raise ValueError(f"tours are numbered from 1, not {number}")
         again, place = divmod(number - 1, len(self.tours))
-        return replace(self.tours[place], ringed=again > 0)
+        style = self.tours[place]
+        return _ringed(style) if again else style
 
 
 @cache
@@ -175,6 +176,11 @@ def tokens(theme: ThemeName) -> Tokens:
 def tour_style(number: int, theme: ThemeName = "light") -> TourStyle:
     """The style of a tour; papers and files for others are always light."""
     return tokens(theme).tour_style(number)
+
+
+@cache
+def _ringed(style: TourStyle) -> TourStyle:
+    return replace(style, ringed=True)
 
 
 def _tour(

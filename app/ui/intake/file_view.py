@@ -45,12 +45,14 @@ class FileView(QWidget):
         self.head = FileHead(self)
         self.tabs = ViewTabs(self)
         self._rows: RowsModel[ColumnRow] = RowsModel(mapping_columns(), key=lambda row: row.key)
-        self.columns = rows_table(self._rows, self)
-        self._rows.setParent(self.columns)
-        self.form = ColumnForm(self)
-        self.pages = FilePages(self)
         self.banner = Banner(self)
-        self._plain = EmptyState(Icon.IMPORT, "", parent=self)
+        self._stack = QStackedWidget(self)
+        self._plain = EmptyState(Icon.IMPORT, "", parent=self._stack)
+        self._columns_page = QWidget(self._stack)
+        self.columns = rows_table(self._rows, self._columns_page)
+        self._rows.setParent(self.columns)
+        self.form = ColumnForm(self._columns_page)
+        self.pages = FilePages(self._stack)
         self._lay_out()
         self._connect()
 
@@ -146,13 +148,11 @@ class FileView(QWidget):
 
     def _lay_out(self) -> None:
         self.columns.setSelectionMode(self.columns.SelectionMode.SingleSelection)
-        self._columns_page = QWidget(self)
         row = QHBoxLayout(self._columns_page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.columns, 1)
         row.addWidget(self.form)
-        self._stack = QStackedWidget(self)
         for page in (self._plain, self._columns_page, self.pages):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

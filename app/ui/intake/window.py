@@ -44,9 +44,9 @@ class ImportWindow(SideWindow):
         self.flow = Flow(session, self)
         self._keeping = Keeping(session, self)
         self.foot = Foot(self)
-        self.welcome = Welcome(self)
         self._stack = QStackedWidget(self)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.welcome = Welcome(self._stack)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self._stack)
         self._lay_out()
         self._connect()
         self._show()
@@ -198,13 +198,10 @@ class ImportWindow(SideWindow):
         column.addWidget(self.foot)
 
     def _furnish(self) -> Iterator[None]:
-        self._files = FilesList(self)
+        self._files = FilesList(self._split)
         yield
-        self._file = FileView(self)
+        self._file = FileView(self._split)
         yield
-        for part in (self._files, self._file):
-            self._split.addWidget(part)
-            yield
         self._split.setSizes([int(_LIST_SHARE * self.width()), self.width()])
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)

@@ -1,5 +1,7 @@
 """How the small signs are drawn: tour chips, badges, meters and key caps, the same everywhere."""
 
+from functools import cache
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -22,6 +24,7 @@ def middle(rect: QRect, size: QSize) -> QRect:
     return QRect(QPoint(rect.x(), top), size)
 
 
+@cache
 def chip_width(theme: Theme, number: int) -> int:
     """The room a tour's chip takes: wider when its label or its ring asks for it."""
     text = theme.metrics(theme.tokens.type.small, strong=True).horizontalAdvance(f"T{number}")
