@@ -11,6 +11,7 @@ from app.domain.reasons import Reason
 from app.errors import LocksContradict, NotThatDay, UnknownSubject
 from app.operations.roads import travel_times
 from app.planning.tours.contradiction import Day, smallest_contradiction
+from app.planning.tours.hindrance import hindrance
 from app.wording import sentence
 from app.wording.tours import contradiction_reason, lock_reason
 from app.workspace import Workspace
@@ -39,7 +40,7 @@ def lock_shipments(workspace: Workspace, locks: Sequence[TourLock]) -> Settled:
         codes = {lock.code for lock in new}
         old = [lock for lock in workspace.read(load_locks, on) if lock.code not in codes]
         if found := smallest_contradiction([*new, *old], ground):
-            raise LocksContradict(contradiction_reason(found, workspace.zone))
+            raise LocksContradict(_told(found, ground, workspace.zone))
     return workspace.submit(LockShipments(tuple(locks)))
 
 
@@ -60,8 +61,17 @@ def locks_of(workspace: Workspace, on: date) -> tuple[TourLock, ...]:
 def contradiction(workspace: Workspace, on: date) -> Reason | None:
     """What was laid down for a day and cannot hold any more, since other things have changed."""
     locks = workspace.read(load_locks, on)
-    found = smallest_contradiction(locks, _ground(workspace, on)) if locks else ()
-    return contradiction_reason(found, workspace.zone) if found else None
+    if not locks:
+        return None
+    ground = _ground(workspace, on)
+    found = smallest_contradiction(locks, ground)
+    return _told(found, ground, workspace.zone) if found else None
+
+
+def _told(found: Sequence[TourLock], ground: Day, zone: ZoneInfo) -> Reason:
+    """The contradiction as a reason; where one lock is alone, with what is in its way."""
+    why = hindrance(found[0], ground) if len(found) == 1 else None
+    return contradiction_reason(found, zone, why)
 
 
 def as_document(workspace: Workspace, on: date, settled: Settled | None = None) -> dict[str, Any]:

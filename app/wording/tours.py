@@ -64,6 +64,13 @@ SENTENCES: dict[str, str] = {
     "laid_together": N_("{shipments} together"),
     "laid_apart": N_("{shipments} on different vehicles"),
     "laid_first": N_("{shipments} first on {vehicle}"),
+    "laid_vehicle_away": N_("{vehicle} is not on the road that day."),
+    "laid_other_depot": N_("{vehicle} starts from {depot}, {shipment} leaves from {node}."),
+    "laid_several_nodes": N_("They leave from several nodes: {nodes}."),
+    "laid_out_of_hours": N_("No vehicle of {node} is out then."),
+    "laid_too_much": N_(
+        "Together they are too much for one vehicle: {weight_g}, {parcels} parcels."
+    ),
     # what a judge finds in a plan
     "check_unknown_vehicle": N_("{tour}: its vehicle is unknown."),
     "check_vehicle_off": N_("{tour}: its vehicle is out of service."),
@@ -196,13 +203,18 @@ def lock_reason(lock: TourLock, zone: ZoneInfo) -> Reason:
     return because(f"laid_{lock.kind.value}", **facts)
 
 
-def contradiction_reason(locks: Sequence[TourLock], zone: ZoneInfo) -> Reason:
-    """Locks that cannot all hold, as one reason; `locks` are their codes."""
+def contradiction_reason(
+    locks: Sequence[TourLock], zone: ZoneInfo, why: Reason | None = None
+) -> Reason:
+    """Locks that cannot all hold, as one reason; `locks` are their codes, `why` what hinders."""
     facts: dict[str, Fact] = {"count": len(locks), "locks": ", ".join(lock.code for lock in locks)}
     for number, lock in enumerate(locks, start=1):
         for name, value in lock_reason(lock, zone):
             facts[f"lock_{number}_{name}"] = value
         facts[f"lock_{number}_says"] = lock.kind.value
+    if why is not None:
+        facts["why"] = why.code
+        facts |= {f"why_{name}": value for name, value in why}
     return because("locks_contradict", **facts)
 
 
@@ -219,7 +231,14 @@ def _locks_contradict(reason: Reason) -> str:
         clock = "" if at is None or at.tzinfo is None else formats.clock(at, at.tzinfo)
         said.append(template.format_map(facts | {"agreed_at": clock}))
     text = n_("This cannot hold: {locks}.", "These cannot all hold: {locks}.", count)
-    return text.format(locks="; ".join(said))
+    text = text.format(locks="; ".join(said))
+    told = dict(reason.facts)
+    if "why" not in told:
+        return text
+    from app.wording import sentence  # the words of another reason
+
+    why = {name[4:]: value for name, value in told.items() if name.startswith("why_")}
+    return f"{text} {sentence(because(str(told['why']), **why))}"
 
 
 #: Reasons whose sentence lists as much as there is.

@@ -14,6 +14,7 @@ from app.domain.locks import LockKind, TourLock
 from app.domain.orders import ShipmentAtDoor
 from app.domain.values import Load
 from app.planning.tours.contradiction import Day, can_hold, smallest_contradiction
+from app.planning.tours.hindrance import hindrance
 from app.wording import sentence
 from app.wording.tours import contradiction_reason
 from tests.builders import a_vehicle
@@ -189,3 +190,41 @@ def test_the_refusal_names_them_in_words(french: None):
     said = sentence(contradiction_reason([on("FE01", "1"), timed("1", 14, 30)], PARIS))
 
     assert said == "Cela ne peut pas tenir ensemble\u00a0: 1-1 sur FE01; 1-1 à 14:30."
+
+
+@pytest.mark.parametrize(
+    ("asked", "doors", "vehicles", "code"),
+    [
+        (on("V9", "1"), DOORS, VANS, "laid_vehicle_away"),
+        (on("V1", "1"), DOORS, (a_vehicle("V1", active=False), VANS[1]), "laid_vehicle_away"),
+        (on("V1", "1"), [replace(DOORS[0], handling=frozenset({"cold"}))], VANS, "tour_no_skill"),
+        (on("V1", "1"), DOORS, (a_vehicle("V1", capacity=Load(1, 1, 1)),), "tour_too_heavy"),
+        (timed("1", 5), DOORS, VANS, "laid_out_of_hours"),
+        (timed("1", 12), DOORS, (a_vehicle("V1", capacity=Load(1, 1, 1)),), "tour_too_heavy"),
+        (together("1", "2", "3", "4"), DOORS, VANS, "laid_too_much"),
+        (
+            together("1", "9"),
+            [DOORS[0], a_door("9", node="RBX")],
+            VANS,
+            "laid_several_nodes",
+        ),
+        (on("V1", "9"), [a_door("9", node="RBX")], VANS, "laid_other_depot"),
+        (timed("9", 12), [a_door("9", node="RBX")], VANS, "no_vehicles_at"),
+    ],
+)
+def test_a_lock_that_cannot_hold_alone_says_what_is_in_its_way(
+    asked: TourLock, doors: list[ShipmentAtDoor], vehicles: tuple[Vehicle, ...], code: str
+):
+    ground = a_ground(doors, vehicles)
+
+    why = hindrance(asked, ground)
+
+    assert why is not None
+    assert why.code == code
+    said = sentence(contradiction_reason([asked], PARIS, why))
+    assert said.startswith("This cannot hold: ")
+    assert said.endswith(sentence(why))
+
+
+def test_what_can_hold_has_nothing_in_its_way():
+    assert hindrance(on("V1", "1"), a_ground()) is None
