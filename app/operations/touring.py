@@ -123,7 +123,14 @@ def plan(
     run = _run(day, depot, found, elsewhere, (trouble, contradiction(workspace, on)))
     if not apply:
         return run
-    return replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry)
+    return _as_kept(workspace, replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry))
+
+
+def _as_kept(workspace: Workspace, run: PlanRun) -> PlanRun:
+    """The run with its tours as they are kept, their revisions with them."""
+    kept = {tour.code: tour for tour in workspace.read(load_plan, run.on).tours}
+    tours = tuple(kept.get(tour.code, tour) for tour in run.drafts.tours)
+    return replace(run, drafts=replace(run.drafts, tours=tours))
 
 
 def check(workspace: Workspace, *, on: date | None = None, file: Path | None = None) -> Judged:
