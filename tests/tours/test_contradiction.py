@@ -228,3 +228,14 @@ def test_a_lock_that_cannot_hold_alone_says_what_is_in_its_way(
 
 def test_what_can_hold_has_nothing_in_its_way():
     assert hindrance(on("V1", "1"), a_ground()) is None
+
+
+def test_thousands_of_locks_are_looked_through_at_once():
+    doors = [a_door(str(n), 0.0001 * n) for n in range(2_000)]
+    vans = tuple(a_vehicle(f"V{n}") for n in range(100))
+    many = [on(f"V{n % 100}", str(n)) for n in range(2_000)]
+    clash = not_on("V7", "1207")
+    ground = a_ground(doors, vans)
+
+    assert smallest_contradiction(many, ground) == ()
+    assert set(smallest_contradiction([*many, clash], ground)) == {clash, many[1_207]}

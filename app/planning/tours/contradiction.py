@@ -22,6 +22,9 @@ from app.ports import TravelTimes
 
 #: Beyond so many attempts nothing is proven, and nothing is said.
 MOST_TRIED = 20_000
+#: Of more locks not all pairs are looked at.
+MOST_PAIRED = 100
+_NOBODY: frozenset[str] = frozenset()
 #: What makes a shipment ride at all.
 _WANTS = (LockKind.VEHICLE, LockKind.AT, LockKind.TOGETHER, LockKind.FIRST)
 
@@ -60,22 +63,43 @@ def smallest_contradiction(locks: Sequence[TourLock], day: Day) -> tuple[TourLoc
     """The fewest locks that cannot all hold, empty when all can."""
     if can_hold(locks, day):
         return ()
-    found = _filtered(locks, day)
+    found = _explained((), locks, day, tried=False)
     for size in range(1, min(len(found), 3)):
-        for few in combinations(locks, size):
+        for few in _few(locks, size):
             if not can_hold(few, day):
                 return few
     return found
 
 
-def _filtered(locks: Sequence[TourLock], day: Day) -> tuple[TourLock, ...]:
-    """Locks that contradict each other, and of which none can be spared."""
-    kept = list(locks)
-    for lock in locks:
-        rest = [other for other in kept if other is not lock]
-        if not can_hold(rest, day):
-            kept = rest
-    return tuple(kept)
+def _few(locks: Sequence[TourLock], size: int) -> Iterator[tuple[TourLock, ...]]:
+    """Sets of so many; of many locks only those with a shipment or a vehicle in common."""
+    for few in combinations(locks, size):
+        if size == 1 or len(locks) <= MOST_PAIRED or _meet(*few):
+            yield few
+
+
+def _meet(lock: TourLock, other: TourLock) -> bool:
+    same_vehicle = bool(lock.vehicle) and lock.vehicle == other.vehicle
+    return same_vehicle or not set(lock.shipments).isdisjoint(other.shipments)
+
+
+def _explained(
+    given: Sequence[TourLock], locks: Sequence[TourLock], day: Day, *, tried: bool
+) -> tuple[TourLock, ...]:
+    """Locks that contradict beside those given, and of which none can be spared.
+
+    By halves (Junker's QuickXplain), so that few of a thousand are found in few attempts. `tried` =
+    those given may contradict already.
+    """
+    if tried and not can_hold(given, day):
+        return ()
+    if len(locks) <= 1:
+        return tuple(locks)
+    half = len(locks) // 2
+    first, second = locks[:half], locks[half:]
+    late = _explained((*given, *first), second, day, tried=bool(first))
+    early = _explained((*given, *late), first, day, tried=bool(late))
+    return (*early, *late)
 
 
 def can_hold(locks: Iterable[TourLock], day: Day) -> bool:
@@ -108,7 +132,13 @@ class _Seating:
             for name in names
         }
         self._by_code = {vehicle.code: vehicle for vehicle in day.fleet}
-        self._tried = 0
+        self._of: dict[str, list[TourLock]] = {}
+        self._apart: dict[str, set[str]] = {}
+        for lock, names in self._locks:
+            for name in names:
+                self._of.setdefault(name, []).append(lock)
+                if lock.kind is LockKind.APART:
+                    self._apart.setdefault(name, set()).update(set(names) - {name})
 
     def works(self) -> bool:
         if not self._firsts_agree():
@@ -119,7 +149,7 @@ class _Seating:
         if any(self._quarrels(party, party) for party in parties):
             return False
         parties.sort(key=lambda party: (len(party.vehicles), party.shipments))
-        return self._seat(parties, {})
+        return self._seated(parties)
 
     def _companies(self) -> list[tuple[str, ...]]:
         """Who rides with whom; shipments that nothing wants on a tour are left out."""
@@ -148,9 +178,8 @@ class _Seating:
         for name in shipments:
             load += self._day.doors[name].shipment.load
         may = set(self._by_code)
-        for lock, names in self._locks:
-            if set(names) & set(shipments):
-                may &= _allowed(lock, may)
+        for lock in dict.fromkeys(lock for name in shipments for lock in self._of[name]):
+            may &= _allowed(lock, may)
         able = (v for v in sorted(may) if self._able(self._by_code[v], shipments, load))
         return _Party(shipments, tuple(able), load)
 
@@ -165,18 +194,29 @@ class _Seating:
                 return False
         return load.fits(_room(vehicle)) and self._in_time(vehicle, shipments)
 
-    def _seat(self, parties: Sequence[_Party], seated: Mapping[str, tuple[_Party, ...]]) -> bool:
-        if not parties:
-            return True
-        self._tried += 1
-        if self._tried > MOST_TRIED:
-            return True
-        party, others = parties[0], parties[1:]
-        for vehicle in party.vehicles:
-            aboard = (*seated.get(vehicle, ()), party)
-            if self._fits(vehicle, aboard) and self._seat(others, {**seated, vehicle: aboard}):
+    def _seated(self, parties: Sequence[_Party]) -> bool:
+        """Whether all find a seat: tried one after the other, and back where one finds none."""
+        seats: dict[str, list[_Party]] = {}
+        choices = [iter(party.vehicles) for party in parties]
+        taken: list[str] = []
+        tried = 0
+        while len(taken) < len(parties):
+            tried += 1
+            if tried > MOST_TRIED + len(parties):
                 return True
-        return False
+            party = parties[len(taken)]
+            vehicle = next(
+                (v for v in choices[len(taken)] if self._fits(v, [*seats.get(v, ()), party])), None
+            )
+            if vehicle is not None:
+                seats.setdefault(vehicle, []).append(party)
+                taken.append(vehicle)
+            elif taken:
+                choices[len(taken)] = iter(party.vehicles)
+                seats[taken.pop()].pop()
+            else:
+                return False
+        return True
 
     def _fits(self, vehicle: str, aboard: Sequence[_Party]) -> bool:
         """Whether the last party can ride with those that are there."""
@@ -191,13 +231,8 @@ class _Seating:
 
     def _quarrels(self, party: _Party, other: _Party) -> bool:
         """Whether two of these shipments are to ride apart."""
-        for lock, names in self._locks:
-            if lock.kind is LockKind.APART:
-                mine = set(names) & set(party.shipments)
-                theirs = set(names) & set(other.shipments)
-                if any(a != b for a in mine for b in theirs):
-                    return True
-        return False
+        theirs = set(other.shipments)
+        return any(not self._apart.get(n, _NOBODY).isdisjoint(theirs) for n in party.shipments)
 
     def _in_time(self, vehicle: Vehicle, shipments: Iterable[str]) -> bool:
         """Whether the agreed times fit the shift, the first stops and each other."""
