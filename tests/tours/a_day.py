@@ -12,7 +12,7 @@ from app.connectors.roads.great_circle import GreatCircleTravel
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
 from app.domain.orders import ShipmentAtDoor
-from app.domain.policy import Policy, TouringPolicy
+from app.domain.policy import LEGAL_RESTS, Policy, RestRule, TouringPolicy
 from app.domain.tours import TourPlan, Verdict
 from app.domain.values import GeoPoint, Load, Window
 from app.planning.tours.check import judge
@@ -69,7 +69,8 @@ class Day:
         )
 
     def judged(self, plan: TourPlan) -> Verdict:
-        return judge(plan, Facts.of(self.doors, self.vehicles, self.nodes, TRAVEL, PARIS))
+        facts = Facts.of(self.doors, self.vehicles, self.nodes, TRAVEL, PARIS, self.policy.touring)
+        return judge(plan, facts)
 
 
 def some_windows() -> st.SearchStrategy[Window | None]:
@@ -124,6 +125,64 @@ def some_days(draw: st.DrawFn, *, doors: int = 8, vehicles: int = 3) -> Day:
     fleet = [draw(some_vehicles(f"V{n}", codes)) for n in range(draw(st.integers(1, vehicles)))]
     prizes = {door.shipment.code: draw(st.sampled_from((0, 600, 2_500, 50_000))) for door in wanted}
     return Day(wanted, fleet, nodes, prizes)
+
+
+@st.composite
+def any_doors(draw: st.DrawFn, number: int, nodes: Sequence[str]) -> ShipmentAtDoor:
+    """A door with further windows, goods to wait for, a setup; now and then one seen before."""
+    door = draw(some_doors(number, nodes))
+    also = () if door.window is None else tuple(draw(st.lists(later_windows(), max_size=2)))
+    return replace(
+        door,
+        also=also,
+        place=draw(st.sampled_from((door.place, door.place, at_door("1-1", LILLE).place))),
+        ready_at=draw(st.none() | st.integers(6, 15).map(at)),
+        setup_s=draw(st.sampled_from((0, 240))),
+        address=replace(door.address, postcode=draw(st.sampled_from(("59000", "62300")))),
+    )
+
+
+def later_windows() -> st.SearchStrategy[Window]:
+    return st.integers(8, 21).map(lambda hour: between(hour, hour + 2))
+
+
+@st.composite
+def any_vehicles(draw: st.DrawFn, code: str, nodes: Sequence[str]) -> Vehicle:
+    """A vehicle with loading, reloads, overtime, and its begin and end anywhere."""
+    elsewhere = GeoPoint(LILLE.latitude + 0.05, LILLE.longitude - 0.04)
+    return replace(
+        draw(some_vehicles(code, nodes)),
+        loading_s=draw(st.sampled_from((0, 900))),
+        reloads=draw(st.integers(0, 2)),
+        reload_s=draw(st.sampled_from((0, 600))),
+        max_work_s=draw(st.sampled_from((None, 4 * 3_600, 7 * 3_600))),
+        overtime_s=draw(st.sampled_from((0, 3_600))),
+        overtime_cost_per_hour_cents=draw(st.sampled_from((0, 900))),
+        starts_at=draw(st.sampled_from((None, None, elsewhere, LILLE))),
+        ends_at=draw(st.sampled_from((None, None, elsewhere, ROUBAIX))),
+        comes_home=draw(st.booleans()),
+        service_percent=draw(st.sampled_from((100, 85, 150))),
+        areas=draw(st.sampled_from((frozenset(), frozenset({"59"})))),
+        gross_weight_kg=draw(st.sampled_from((None, 3_500, 12_000))),
+    )
+
+
+@st.composite
+def any_days(draw: st.DrawFn, *, doors: int = 8, vehicles: int = 3) -> Day:
+    """Days in which everything may be asked of tours that files can ask."""
+    nodes = [a_node("LIL"), a_node("RBX", ROUBAIX)][: draw(st.integers(1, 2))]
+    codes = [node.code for node in nodes]
+    wanted = [draw(any_doors(n, codes)) for n in range(draw(st.integers(1, doors)))]
+    fleet = [draw(any_vehicles(f"V{n}", codes)) for n in range(draw(st.integers(1, vehicles)))]
+    prizes = {door.shipment.code: draw(st.sampled_from((0, 600, 2_500, 50_000))) for door in wanted}
+    early = RestRule("early", 900, drive_s=5_400, work_s=3 * 3_600)
+    policy = TouringPolicy(
+        late_tolerance_s=draw(st.sampled_from((0, 0, 1_800))),
+        late_cents_per_hour=draw(st.sampled_from((0, 3_000))),
+        unknown_area_cents=draw(st.sampled_from((0, 400))),
+        rests=draw(st.sampled_from((LEGAL_RESTS, (*LEGAL_RESTS, early), ()))),
+    )
+    return Day(wanted, fleet, nodes, prizes, Policy(touring=policy))
 
 
 def without_carbon() -> Policy:

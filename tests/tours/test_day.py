@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.fleet import Vehicle
+from app.domain.policy import Policy, TouringPolicy
 from app.domain.tours import Colour
-from app.domain.values import Window
+from app.domain.values import Address, GeoPoint, Window
 from app.planning.tours.day import problem_of
 from app.planning.tours.hours import Hours
-from app.planning.tours.problem import Problem
+from app.planning.tours.problem import Problem, Rest
 from tests.builders import a_vehicle
 from tests.builders import at as located
-from tests.tours.a_day import LILLE, ON, PARIS, ROUBAIX, TRAVEL, Day, a_door, a_node
+from tests.tours.a_day import LILLE, ON, PARIS, ROUBAIX, TRAVEL, Day, a_door, a_node, at, between
 
 CLOCKS = st.times(time(0), time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0))
 
@@ -166,3 +167,48 @@ def test_places_are_in_the_order_of_depots_then_visits():
     assert problem.points[:2] == (LILLE, ROUBAIX)
     assert [(v.order, v.place) for v in problem.visits] == [("1", 2), ("2", 3)]
     assert [v.code for v in problem.vehicles] == ["A", "B"]
+
+
+def test_a_vehicle_may_begin_and_end_elsewhere_and_knows_its_areas():
+    elsewhere = GeoPoint(LILLE.latitude + 0.1, LILLE.longitude)
+    fleet = [
+        a_vehicle("AWAY", starts_at=elsewhere, ends_at=ROUBAIX, areas=frozenset({"59"})),
+        a_vehicle("HOME", starts_at=LILLE, ends_at=LILLE, comes_home=False),
+        a_vehicle("OPEN", comes_home=False),
+    ]
+    strange = replace(a_door("1", 0.1), address=Address(postcode="62000"))
+    policy = Policy(touring=TouringPolicy(unknown_area_cents=300))
+
+    problem = Day([strange, a_door("2", 0.2)], fleet, policy=policy).problem()
+
+    away, home, free = problem.vehicles
+    assert (away.starts, away.ends, away.open_ended) == (3, 4, False)
+    assert problem.points[3:] == (elsewhere, ROUBAIX)
+    assert away.lead_m == problem.roads[0].distance_m[3, 0] > 11_000
+    assert away.lead_s == problem.roads[0].duration_s[3, 0] > 600
+    assert (home.starts, home.ends, home.open_ended) == (None, None, False)
+    assert (free.ends, free.open_ended) == (None, True)
+    assert [visit.usual for visit in problem.visits] == [{"HOME", "OPEN"}, frozenset()]
+
+
+def test_the_law_s_rests_are_those_of_the_vehicle_s_weight():
+    fleet = [
+        a_vehicle("LORRY", gross_weight_kg=7_500),
+        a_vehicle("VAN", gross_weight_kg=3_500),
+    ]
+
+    lorry, van = Day([], fleet).problem().vehicles
+
+    assert lorry.rests == (Rest(2_700, drive_s=16_200), Rest(1_200, work_s=21_600))
+    assert van.rests == (Rest(1_200, work_s=21_600),)
+
+
+def test_goods_have_their_hour_and_doors_their_further_windows():
+    door = replace(a_door("1", window=between(9, 10)), also=(between(14, 16),), ready_at=at(8, 30))
+    policy = Policy(touring=TouringPolicy(late_tolerance_s=600, late_cents_per_hour=1_200))
+
+    (visit,) = Day([replace(door, setup_s=200)], policy=policy).problem().visits
+
+    assert visit.spans == ((9 * 3_600, 10 * 3_600), (14 * 3_600, 16 * 3_600))
+    assert (visit.ready_s, visit.setup_s) == (30_600, 200)
+    assert (visit.late_s, visit.late_hour_cents) == (600, 1_200)

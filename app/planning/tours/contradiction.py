@@ -17,7 +17,8 @@ from app.domain.locks import LockKind, TourLock
 from app.domain.orders import ShipmentAtDoor
 from app.domain.travel import profile_of
 from app.domain.values import Load
-from app.planning.tours.day import UNSKILLED, shift_of
+from app.planning.tours.day import UNSKILLED
+from app.planning.tours.vehicle_day import shift_of
 from app.ports import TravelTimes
 
 #: Beyond so many attempts nothing is proven, and nothing is said.

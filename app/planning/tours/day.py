@@ -1,38 +1,25 @@
 """How a day's shipments and vehicles become a problem in whole numbers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
 from app.domain.orders import ShipmentAtDoor
-from app.domain.policy import Policy
+from app.domain.policy import Policy, TouringPolicy
 from app.domain.reasons import Reason, because
 from app.domain.tours import Colour, Unplanned
 from app.domain.travel import VehicleProfile, profile_of
 from app.domain.values import GeoPoint, Window
-from app.planning.emissions import factor_of
-from app.planning.tours.problem import FAR_S, Pause, Problem, Roads, VehicleDay, Visit
+from app.planning.tours.problem import FAR_S, Problem, Roads, VehicleDay, Visit
+from app.planning.tours.vehicle_day import Calendar, Depot, vehicle_day
 from app.ports import TravelTimes
 
 #: Handling that any vehicle can do; every other kind needs a vehicle with that skill.
 UNSKILLED = frozenset({"fragile"})
-
-
-@dataclass(frozen=True, slots=True)
-class Depot:
-    """A node that has vehicles, with its place's number and its own time zone."""
-
-    place: int
-    node: StockNode
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.node.timezone)
 
 
 def problem_of(
@@ -63,32 +50,28 @@ def problem_of(
     idle = {vehicle.depot for vehicle in free}
     reference = datetime.combine(on, time(), zone).astimezone(UTC)
     goes = [door for door in here if _why_aside(door, policy, idle) is None]
-    places = [depot.node.point for depot in depots.values()]
-    doorsteps = {at: n for n, at in enumerate(dict.fromkeys(door.door for door in goes))}
-    points = (*places, *(at[0] for at in doorsteps if at is not None))
-    prices = prizes or {}
-    visits = tuple(
-        _visit(
-            door,
-            len(places) + doorsteps[door.door],
-            depots[door.shipment.node].place,
-            reference,
-            prices,
-            policy,
-        )
-        for door in goes
-    )
-    profiles = list(dict.fromkeys(profile_of(vehicle) for vehicle in free))
-    days = (_vehicle_day(v, depots[v.depot], on, reference, profiles, not_before) for v in free)
+    profiles = list(dict.fromkeys(map(profile_of, free)))
+    free.sort(key=lambda vehicle: (depots[vehicle.depot].place, vehicle.code))
+    places = _Places(depots, goes, free)
+    roads = tuple(_roads(travel, places.points, profile) for profile in profiles)
+    calendar = Calendar(on, reference, not_before)
+    days = [vehicle_day(v, depots[v.depot], calendar, policy.touring.rests) for v in free]
+    days = [
+        places.placed(day, vehicle, profiles.index(profile_of(vehicle)), roads)
+        for day, vehicle in zip(days, free, strict=True)
+    ]
+    terms = _Terms(policy.touring, calendar, prizes or {}, free)
     return Problem(
         on=on,
         reference=reference,
         zone=zone,
         depots=tuple(depots),
-        points=points,
-        visits=visits,
-        vehicles=tuple(sorted(days, key=lambda day: (day.depot, day.code))),
-        roads=tuple(_roads(travel, points, profile) for profile in profiles),
+        points=places.points,
+        visits=tuple(
+            terms.visit(door, places.door(door), depots[door.shipment.node].place) for door in goes
+        ),
+        vehicles=tuple(days),
+        roads=roads,
         carbon_cents_per_kg=policy.touring.carbon_cents_per_kg,
         method=travel.note,
         set_aside=tuple(
@@ -129,98 +112,97 @@ def _why_aside(door: ShipmentAtDoor, policy: Policy, idle: Collection[str]) -> R
     return None
 
 
-def _visit(
-    door: ShipmentAtDoor,
-    place: int,
-    depot: int,
-    reference: datetime,
-    prices: Mapping[str, int],
-    policy: Policy,
-) -> Visit:
-    shipment, window = door.shipment, door.window
-    return Visit(
-        shipment.code,
-        shipment.order,
-        place,
-        shipment.load,
-        max(0, door.service_s),
-        -FAR_S if window is None else _clipped(ceil(_seconds(reference, window.start))),
-        FAR_S if window is None else _clipped(floor(_seconds(reference, window.end))),
-        window,
-        max(0, prices.get(shipment.code, policy.touring.carrier_prize_cents)),
-        frozenset({depot}),
-        door.handling - UNSKILLED,
-    )
+class _Places:
+    """The numbers of all places: depots first, then doors, then where vehicles start and end."""
+
+    def __init__(
+        self,
+        depots: Mapping[str, Depot],
+        doors: Sequence[ShipmentAtDoor],
+        fleet: Sequence[Vehicle],
+    ) -> None:
+        self._depots = depots
+        first = len(depots)
+        self._doors = {at: first + n for n, at in enumerate(dict.fromkeys(d.door for d in doors))}
+        first += len(self._doors)
+        ends = [
+            point
+            for vehicle in fleet
+            for wanted in (vehicle.starts_at, vehicle.ends_at)
+            if (point := depots[vehicle.depot].elsewhere(wanted)) is not None
+        ]
+        self._ends = {point: first + n for n, point in enumerate(dict.fromkeys(ends))}
+        homes = (depot.node.point for depot in depots.values())
+        self.points = (*homes, *(at[0] for at in self._doors if at is not None), *self._ends)
+
+    def door(self, door: ShipmentAtDoor) -> int:
+        return self._doors[door.door]
+
+    def placed(
+        self, day: VehicleDay, vehicle: Vehicle, road: int, roads: Sequence[Roads]
+    ) -> VehicleDay:
+        """The day with its roads, and with its start and end where they are not the depot."""
+        depot = self._depots[vehicle.depot]
+        start, end = depot.elsewhere(vehicle.starts_at), depot.elsewhere(vehicle.ends_at)
+        day = replace(day, roads=road, ends=None if end is None else self._ends[end])
+        if start is None:
+            return day
+        place, ways = self._ends[start], roads[road]
+        return replace(
+            day,
+            starts=place,
+            lead_m=int(ways.distance_m[place, day.depot]),
+            lead_s=int(ways.duration_s[place, day.depot]),
+        )
 
 
-def _vehicle_day(
-    vehicle: Vehicle,
-    depot: Depot,
-    on: date,
-    reference: datetime,
-    profiles: Sequence[VehicleProfile],
-    not_before: datetime | None,
-) -> VehicleDay:
-    shift, factor = shift_of(vehicle, on, depot.zone), factor_of(vehicle)
-    leaves = shift.start if not_before is None else min(max(shift.start, not_before), shift.end)
-    return VehicleDay(
-        vehicle.code,
-        depot.place,
-        vehicle.capacity,
-        min(ceil(_seconds(reference, leaves)), floor(_seconds(reference, shift.end))),
-        floor(_seconds(reference, shift.end)),
-        vehicle.max_m,
-        pause=_pause(vehicle, on, depot.zone, reference),
-        fixed_cents=vehicle.fixed_cost_cents,
-        km_cents=Decimal(str(vehicle.cost_per_km_cents)),
-        hour_cents=vehicle.cost_per_hour_cents,
-        co2e_g_per_km=factor.g_per_km,
-        emission_level=factor.level,
-        roads=profiles.index(profile_of(vehicle)),
-        skills=vehicle.skills,
-    )
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What makes a visit of a shipment: the policy, the day, the carriers' prices, the drivers."""
 
+    policy: TouringPolicy
+    calendar: Calendar
+    prices: Mapping[str, int]
+    fleet: Sequence[Vehicle]
 
-def shift_of(vehicle: Vehicle, on: date, zone: ZoneInfo) -> Window:
-    """The hours that a vehicle may be out; a shift that ends before it starts ends tomorrow."""
-    start = datetime.combine(on, vehicle.shift_from, zone)
-    end = datetime.combine(on, vehicle.shift_to, zone)
-    if vehicle.shift_to <= vehicle.shift_from:
-        end = datetime.combine(on + timedelta(days=1), vehicle.shift_to, zone)
-    return Window(start.astimezone(UTC), end.astimezone(UTC))
+    def visit(self, door: ShipmentAtDoor, place: int, depot: int) -> Visit:
+        shipment, policy = door.shipment, self.policy
+        opens_s, closes_s = (-FAR_S, FAR_S) if door.window is None else self._span(door.window)
+        return Visit(
+            shipment.code,
+            shipment.order,
+            place,
+            shipment.load,
+            max(0, door.service_s),
+            opens_s,
+            closes_s,
+            door.window,
+            max(0, self.prices.get(shipment.code, policy.carrier_prize_cents)),
+            frozenset({depot}),
+            door.handling - UNSKILLED,
+            also=() if door.window is None else tuple(map(self._span, door.also)),
+            late_s=0 if door.window is None else policy.late_tolerance_s,
+            late_hour_cents=policy.late_cents_per_hour,
+            ready_s=-FAR_S if door.ready_at is None else self._ready_s(door.ready_at),
+            setup_s=max(0, door.setup_s),
+            usual=self._usual(door.address.postcode),
+            unusual_cents=policy.unknown_area_cents,
+        )
 
+    def _span(self, window: Window) -> tuple[int, int]:
+        """The whole seconds inside a window."""
+        opens_s = ceil(self.calendar.seconds(window.start))
+        return _clipped(opens_s), _clipped(floor(self.calendar.seconds(window.end)))
 
-def _pause(vehicle: Vehicle, on: date, zone: ZoneInfo, reference: datetime) -> Pause | None:
-    """The driver's break, whole within its hours where they are long enough, else from their start.
+    def _ready_s(self, ready_at: datetime) -> int:
+        return _clipped(ceil(self.calendar.seconds(ready_at)))
 
-    Hours that were not given are the middle third of the shift.
-    """
-    if vehicle.break_s <= 0:
-        return None
-    hours = _break_hours(vehicle, on, zone)
-    start_s = ceil(_seconds(reference, hours.start))
-    end_s = floor(_seconds(reference, hours.end))
-    return Pause(vehicle.break_s, start_s, max(start_s, end_s - vehicle.break_s))
-
-
-def _break_hours(vehicle: Vehicle, on: date, zone: ZoneInfo) -> Window:
-    """The hours of the break; one end that was not given is the shift's."""
-    shift = shift_of(vehicle, on, zone)
-    if vehicle.break_from is None and vehicle.break_to is None:
-        third = (shift.end - shift.start) / 3
-        return Window(shift.start + third, shift.end - third)
-    start, end = shift.start, shift.end
-    overnight = vehicle.shift_to <= vehicle.shift_from
-    if vehicle.break_from is not None:
-        day = on + timedelta(days=overnight and vehicle.break_from < vehicle.shift_from)
-        start = datetime.combine(day, vehicle.break_from, zone).astimezone(UTC)
-    if vehicle.break_to is not None:
-        day = start.astimezone(zone).date()
-        end = datetime.combine(day, vehicle.break_to, zone).astimezone(UTC)
-        if overnight and end < start:
-            tomorrow = day + timedelta(days=1)
-            end = datetime.combine(tomorrow, vehicle.break_to, zone).astimezone(UTC)
-    return Window(start, max(start, end))
+    def _usual(self, postcode: str) -> frozenset[str]:
+        """Whose drivers know the area, nobody in particular where all do or it costs nothing."""
+        if not self.policy.unknown_area_cents:
+            return frozenset()
+        knowing = {v.code for v in self.fleet if not v.areas or postcode.startswith(tuple(v.areas))}
+        return frozenset() if len(knowing) == len(self.fleet) else frozenset(knowing)
 
 
 def _roads(travel: TravelTimes, points: Sequence[GeoPoint], profile: VehicleProfile) -> Roads:
@@ -231,10 +213,6 @@ def _roads(travel: TravelTimes, points: Sequence[GeoPoint], profile: VehicleProf
         np.ascontiguousarray(matrix.distance_m, dtype=np.int32),
         np.ascontiguousarray(matrix.duration_s, dtype=np.int32),
     )
-
-
-def _seconds(reference: datetime, moment: datetime) -> float:
-    return (moment - reference).total_seconds()
 
 
 def _clipped(second: int) -> int:

@@ -29,7 +29,7 @@ from app.planning.tours.pieces import (
     spans_of,
 )
 from app.planning.tours.problem import FAR_S, Problem, VehicleDay
-from app.planning.tours.squeezed import clock_for
+from app.planning.tours.squeezed import clock_for, pauses_of
 from app.planning.tours.ways import DEAREST_CENTS, PER_CENT, Matrix, Sites, Ways
 
 #: What PyVRP itself takes for a limit that never binds.
@@ -198,6 +198,7 @@ class _Modelling:
         there, back = hull_of(source), hull_of(taker)
         opens_s, closes_s = self._clock.span(there.opens_s, there.closes_s)
         due_from_s, due_s = self._clock.span(back.opens_s, back.closes_s)
+        due_s = max(opens_s, due_s)  # an impossible pair is for the carriers, and no fault
         kept = self._rooms.amounts(self._fleet.room_for(number, None))
         return pyvrp.Shipment(
             site,
@@ -217,11 +218,17 @@ class _Modelling:
         return min(prizes, DEAREST_CENTS) * PER_CENT
 
     def _doors(self, prizes: Sequence[int]) -> list[tuple[int, int]]:
-        """What the way to each piece costs a carrier: a tour that has begun is no carrier's."""
-        return [
-            (self._sites.first[n] + piece.pair, self._ways.barred if piece.fixed is not None else p)
-            for n, (piece, p) in enumerate(zip(self._pieces, prizes, strict=True))
-        ]
+        """What the way to each piece costs a carrier: a tour that has begun is no carrier's.
+
+        What a tour pays for a piece in any case, the carriers are spared.
+        """
+        doors = []
+        for number, (piece, prize) in enumerate(zip(self._pieces, prizes, strict=True)):
+            spans = self._spans[number] if not piece.pair else ()
+            anyway = min((span.dearer_cents for span in spans), default=0) * PER_CENT
+            way = self._ways.barred if piece.fixed is not None else max(0, prize - anyway)
+            doors.append((self._sites.first[number] + piece.pair, way))
+        return doors
 
     def _reload(self, vehicle: VehicleDay) -> tuple[int, int]:
         return (self._sites.reload(vehicle), vehicle.reloads) if vehicle.reloads else (0, 0)
@@ -269,9 +276,7 @@ def _overtime(vehicle: VehicleDay) -> int:
 
 def _clock_of(problem: Problem, part: Part) -> Clock:
     """The clock of a part without its pauses, from the first moment that a vehicle may leave."""
-    squeezed = clock_for(
-        pause for v in part.vehicles if (pause := problem.vehicles[v].pause) is not None
-    )
+    squeezed = clock_for(pause for v in part.vehicles for pause in pauses_of(problem.vehicles[v]))
     origin_s = min(squeezed.at(problem.vehicles[v].from_s) for v in part.vehicles)
     return Clock(lambda second: squeezed.at(second) - origin_s)
 

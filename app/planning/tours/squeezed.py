@@ -1,14 +1,15 @@
 """A clock without pauses: the hours in which drivers rest are taken out before solving.
 
-The solver knows no pauses. For every group of vehicles that can rest at a common moment that span
-is cut out of the clock; a plan made in what is left has room for each pause when the span is put
-back, and the timetable then slides it into its best gap.
+The solver knows no pauses, neither the vehicles' own nor those of the law. For every group of
+vehicles that can rest at a common moment that span is cut out of the clock; a plan made in what is
+left has room for each pause when the span is put back, and the timetable then slides it into its
+best gap.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.planning.tours.problem import Pause
+from app.planning.tours.problem import Pause, Rest, VehicleDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,32 @@ class SqueezedClock:
         for from_s, length_s in self.cuts:
             lost += min(max(0, second - from_s), length_s)
         return second - lost
+
+
+def pauses_of(vehicle: VehicleDay) -> Iterator[Pause]:
+    """The vehicle's own pause, and those that a whole shift of work needs besides by law."""
+    own = vehicle.pause
+    if own is not None:
+        yield own
+    for rest in vehicle.rests:
+        hours = _needed(vehicle, rest)
+        if hours is not None and (own is None or not _covers(own, hours)):
+            yield hours
+
+
+def _needed(vehicle: VehicleDay, rest: Rest) -> Pause | None:
+    """A pause that parts the shift in two spells of work that are short enough, if that does it."""
+    if rest.work_s is None or vehicle.to_s - vehicle.from_s <= rest.work_s:
+        return None
+    first_s = max(vehicle.from_s, vehicle.to_s - rest.work_s - rest.length_s)
+    last_s = vehicle.from_s + rest.work_s
+    return Pause(rest.length_s, first_s, last_s) if first_s <= last_s else None
+
+
+def _covers(own: Pause, needed: Pause) -> bool:
+    """Whatever moment the own pause takes in the middle of its hours does for both."""
+    middle_s = (own.from_s + own.to_s) // 2
+    return own.length_s >= needed.length_s and needed.from_s <= middle_s <= needed.to_s
 
 
 def clock_for(pauses: Iterable[Pause]) -> SqueezedClock:
