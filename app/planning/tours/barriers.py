@@ -129,12 +129,13 @@ class Fleet:
             by_price.setdefault(self._unusual_cents(piece, day), set()).add(kind)
         if set(by_price) == {0}:
             return tuple(spans)
-        return tuple(
+        priced = tuple(
             Span(s.opens_s, s.closes_s, s.dearer_cents + cents, kinds)
             for s in spans
             for cents, among in sorted(by_price.items())
             if (kinds := frozenset(among) & (self._everyone if s.kinds is None else s.kinds))
         )
+        return priced or tuple(spans)
 
     def room_for(self, piece: int, span: Span | None) -> Kinds | None:
         """The kinds that loads must keep a piece to, None = no need to."""

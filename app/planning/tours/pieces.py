@@ -6,7 +6,7 @@ clients of a group of which exactly one is served.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.planning.tours.parts import Part, pairs_of
@@ -181,7 +181,7 @@ def spans_of(visit: Visit, kinds: Sequence[VehicleDay], longest_s: int) -> tuple
     found: list[Span] = []
     for opens_s, closes_s, cents in _by_lateness(visit):
         found += _cut(opens_s, closes_s, cents, _shut_starts(visit.shut, longest_s), kinds)
-    return tuple(found) or (hull_of(visit),)
+    return tuple(found) or (replace(hull_of(visit), kinds=frozenset()),)
 
 
 def _by_lateness(visit: Visit) -> Iterator[tuple[int, int, int]]:
