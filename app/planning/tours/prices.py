@@ -1,13 +1,13 @@
 """What every tour of the day would ask for shipments that a hand holds, each at its best place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.domain.tours import PlanState
 from app.planning.tours.consequences import Preview
 from app.planning.tours.hands import Hands
 from app.planning.tours.moves import Place
 from app.planning.tours.previewing import preview
+from app.planning.tours.rearranging import idle_vehicles
 from app.ports import Stop, never
 
 
@@ -19,16 +19,26 @@ class Price:
     preview: Preview
 
 
-def prices(hands: Hands, shipments: tuple[str, ...], stop: Stop = never) -> Iterator[Price]:
-    """The answer of each tour in the order of their numbers, drafts before agreed ones."""
-    tours = sorted(hands.plan.tours, key=lambda t: (t.state is not PlanState.DRAFT, t.number))
-    for tour in tours:
+def prices(
+    hands: Hands, shipments: tuple[str, ...], tours: Iterable[str] | None = None, stop: Stop = never
+) -> Iterator[Price]:
+    """The answer of each tour, or of those named."""
+    for code in hands.tours if tours is None else tours:
         if stop():
             return
-        yield Price(tour.code, preview(hands, Place(shipments, tour.code)))
+        yield Price(code, preview(hands, Place(shipments, code)))
 
 
-def cheapest(found: list[Price]) -> Price | None:
+def new_tours(hands: Hands, shipments: tuple[str, ...]) -> Iterator[Price]:
+    """What a tour of its own would ask, on an idle vehicle of each kind where the goods lie."""
+    visits = [hands.visit(shipment) for shipment in shipments]
+    depots = {place for visit in visits if visit is not None for place in visit.depots}
+    for place in sorted(depots):
+        for vehicle in idle_vehicles(hands, hands.problem.depots[place]):
+            yield Price("", preview(hands, Place(shipments, vehicle=vehicle)))
+
+
+def cheapest(found: Iterable[Price]) -> Price | None:
     """The price of the least money among those that break nothing and change something."""
     able = [price for price in found if price.preview.free and price.preview.changes]
     return min(able, key=lambda price: price.preview.change.cost_cents, default=None)

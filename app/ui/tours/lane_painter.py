@@ -34,6 +34,8 @@ class LaneView:
     curve: bool = False
     lateness: bool = True  # whether there is room for words over the bars
     brackets: bool = False
+    held: frozenset[str] = frozenset()  # shipments in a hand: they stand as ghosts
+    left: tuple[Bar, ...] = ()  # where those stood
 
 
 class LanePainter:
@@ -62,7 +64,11 @@ class LanePainter:
             self._paint_window(painter, row, seen, view.hovered)
         self._paint_driving(painter, top, lane, colour)
         self._paint_pauses(painter, top, seen)
-        self._paint_stops(painter, top, lane, seen, view.now_s)
+        self._paint_left(painter, top, view.left)
+        held = [bar for bar in seen if bar.shipment and bar.shipment in view.held]
+        settled = [bar for bar in seen if bar not in held] if held else seen
+        self._paint_stops(painter, top, lane, settled, view.now_s)
+        self._paint_held(painter, top, held)
         self._paint_risks(painter, top, seen, lateness=view.lateness)
         self._paint_halos(painter, top, seen, view)
         if view.brackets:
@@ -156,6 +162,34 @@ class LanePainter:
                 box = self._box(bar, top)
                 ghost = self._stamps.stamp(Kind.GHOST, box.width(), lane.number, bar.number)
                 painter.drawPixmap(box.topLeft(), ghost)
+
+    def _paint_left(self, painter: QPainter, top: int, bars: Iterable[Bar]) -> None:
+        """Where stops stood that a hand holds now."""
+        for bar in bars:
+            box = QRectF(self._box(bar, top))
+            pen = QPen(self._theme.colour("border_strong"), 1)
+            pen.setDashPattern([2, 2])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_held(self, painter: QPainter, top: int, bars: Iterable[Bar]) -> None:
+        """Stops in a hand, at the time they would be made."""
+        for bar in bars:
+            box = self._box(bar, top).adjusted(-1, -1, 1, 1)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(self._theme.colour("halo"), 1.8)
+            pen.setDashPattern([2, 1.4])
+            painter.setPen(pen)
+            painter.setBrush(self._theme.colour("surface0"))
+            painter.drawRoundedRect(QRectF(box), 2, 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            mark = self._theme.tokens.type.mark
+            text = str(bar.number)
+            if self._theme.metrics(mark, strong=True).horizontalAdvance(text) <= box.width() - 3:
+                painter.setFont(self._theme.font(mark, strong=True))
+                painter.setPen(self._theme.colour("halo"))
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_risks(self, painter: QPainter, top: int, bars: list[Bar], *, lateness: bool) -> None:
         """Underline little slack in amber and lateness in red; outline what is late."""

@@ -157,7 +157,7 @@ def lanes_of(
     taken = {tour.vehicle for tour in tours}
     return (
         *(
-            _tour_lane(
+            tour_lane(
                 tour,
                 fleet.get(tour.vehicle, Vehicle(tour.vehicle, tour.depot)),
                 day,
@@ -179,7 +179,10 @@ def is_fixed(tour: Tour) -> bool:
     return tour.locked or tour.state is not PlanState.DRAFT
 
 
-def _tour_lane(tour: Tour, vehicle: Vehicle, day: Day, tight_slack_s: int, *, ghost: bool) -> Lane:
+def tour_lane(
+    tour: Tour, vehicle: Vehicle, day: Day, tight_slack_s: int, *, ghost: bool = False
+) -> Lane:
+    """The lane of one tour."""
     peak, carried = _carried(tour, vehicle.capacity, day)
     return Lane(
         vehicle,

@@ -17,6 +17,8 @@ from app.ui.session import Session
 from app.ui.tours import specs
 from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
+from app.ui.tours.drop_words import Told
+from app.ui.tours.hand_desk import hand_desk_of
 from app.ui.tours.label_places import NARROW_PX
 from app.ui.tours.lanes import Day
 from app.ui.tours.left_out_tab import LeftOutTab
@@ -24,8 +26,9 @@ from app.ui.tours.left_out_view import LeftOutView
 from app.ui.tours.pane_day import PaneDay, pane_day
 from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
+from app.ui.tours.stop_drag import StopDrag
 from app.ui.tours.timeline import Timeline
-from app.ui.tours.words import subtitle_of
+from app.ui.tours.words import NO_LIMIT_G, subtitle_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import IconButton
 from app.ui.widgets.key_cap import KeyButton
@@ -46,6 +49,8 @@ class ToursPage(QWidget):
         self.planner = Planner(session, self)
         self.timeline = Timeline(session.selection, day, session.now, self)
         let_read(self.timeline)
+        self.desk = hand_desk_of(session)
+        self.timeline.hand = StopDrag(self.timeline, self.desk, self, self)
         self._best: TourPlan | None = None  # so far, while planning
         self._fresh: TourPlan | None = None  # kept already, not yet on the board
         self._asked = 0
@@ -62,6 +67,21 @@ class ToursPage(QWidget):
     def tools(self) -> list[QWidget]:
         """What was left out, planning, and the zoom of time."""
         return self._tools
+
+    def told(self) -> Told:
+        """What words about moves need to know of the day."""
+        vehicles = [lane.vehicle for lane in self.shown.lanes]
+        limited = (vehicle for vehicle in vehicles if vehicle.capacity.weight_g < NO_LIMIT_G)
+        return Told(
+            self.shown.day,
+            self._session.policy.touring.tight_slack_s,
+            {vehicle.code: vehicle.label or vehicle.code for vehicle in vehicles},
+            {vehicle.code: vehicle.capacity.weight_g for vehicle in limited},
+        )
+
+    def hindered(self) -> str:
+        """While drafts are planned anew, no hand changes them."""
+        return _("The tours are being planned.") if self.planner.running else ""
 
     def show_left_out(self, shown: bool) -> None:
         """Show the list of what was left out in the place of the timeline, or the timeline."""

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QToolTip
 from app.ui.tours import words
 from app.ui.tours.lanes import Bar, Lane
 from app.ui.tours.picking import How
+from app.ui.tours.stop_drag import StopDrag, taken_with
 from app.ui.tours.timeline_view import Spot, TimelineView
 
 _WHEEL_ZOOM = 1.2
 _WHEEL_NOTCH = 120
 _DRAG_FROM_PX = 4
 _Key, _Button, _Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
+_PANS = (_Button.LeftButton, _Button.MiddleButton)
+_GRIPS = (_Button.LeftButton, _Button.RightButton)
 
 
 class Timeline(TimelineView):
@@ -21,15 +24,22 @@ class Timeline(TimelineView):
     menu_asked = Signal(QPoint)  # on the screen; what it is for has been picked
     unplan_asked = Signal()
 
+    hand: StopDrag | None = None  # who may drag stops here; without one a drag only scrolls
+
     _pressed: QPoint | None = None
     _scrolled = 0
     _dragging = False
+    _grip: Bar | None = None  # the stop under the pressed button
+    _menu_waits = _menu_done = False
 
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (_Button.LeftButton, _Button.MiddleButton):
-            self._pressed = event.position().toPoint()
+        self._menu_waits = self._menu_done = False
+        point = event.position().toPoint()
+        self._grip = self._grip_at(point) if event.button() in _GRIPS else None
+        if self._grip is not None or event.button() in _PANS:
+            self._pressed = point
             self._scrolled = self.horizontalScrollBar().value()
             self._dragging = False
 
@@ -38,32 +48,47 @@ class Timeline(TimelineView):
         if self._pressed is None:
             self._hover(self.spot_at(point))
             return
-        moved = point.x() - self._pressed.x()
-        if self._dragging or abs(moved) >= _DRAG_FROM_PX:
-            self._dragging = True
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.horizontalScrollBar().setValue(self._scrolled - moved)
+        moved = point - self._pressed
+        far = abs(moved.x()) if self._grip is None else moved.manhattanLength()
+        if not self._dragging and far < _DRAG_FROM_PX:
+            return
+        started, self._dragging = self._dragging, True
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._grip is None or self.hand is None:
+            self.horizontalScrollBar().setValue(self._scrolled - moved.x())
+            return
+        if not started:
+            self._take(self._grip)
+        self.hand.move(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         point, pressed, dragged = event.position().toPoint(), self._pressed, self._dragging
         self._pressed, self._dragging = None, False
         self.viewport().unsetCursor()
-        if pressed is not None and not dragged and event.button() is _Button.LeftButton:
+        right = event.button() is _Button.RightButton
+        if dragged and self._grip is not None and self.hand is not None:
+            self._menu_done = right
+            if self.hand.active:
+                self.hand.drop(event.modifiers(), point, choose=right)
+        elif pressed is not None and not dragged and event.button() is _Button.LeftButton:
             self._pick_at(point, event.modifiers())
+        elif self._menu_waits and right:
+            self._ask_menu(point)
+        self._menu_waits = False
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() is QContextMenuEvent.Reason.Mouse:
-            spot = self.spot_at(event.pos())
-            if spot is None:
-                return
-            orders = (spot.bar.order,) if spot.bar and spot.bar.order else spot.lane.orders
-            if not all(order in self._selection.selected for order in orders):
-                self.picker.pick(spot.lane, spot.bar)
-        self.menu_asked.emit(event.globalPos())
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            self.menu_asked.emit(event.globalPos())
+        elif self._menu_done:
+            self._menu_done = False  # the button was used to drag
+        elif self._pressed is not None and self._grip is not None:
+            self._menu_waits = True  # some systems ask on the press: it may become a drag
+        else:
+            self._ask_menu(event.pos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned, held = event.angleDelta(), event.modifiers()
@@ -102,7 +127,9 @@ class Timeline(TimelineView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._act_on(_Key(event.key()), event.modifiers()):
+        if event.key() == _Key.Key_Escape and self.hand is not None and self.hand.active:
+            self.hand.cancel()
+        elif not self._act_on(_Key(event.key()), event.modifiers()):
             event.ignore()
 
     def _act_on(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
@@ -126,6 +153,32 @@ class Timeline(TimelineView):
         return True
 
     # How it is done
+
+    def _ask_menu(self, point: QPoint) -> None:
+        """Ask for the menu of what lies there, picked first where it is not."""
+        spot = self.spot_at(point)
+        if spot is None:
+            return
+        orders = (spot.bar.order,) if spot.bar and spot.bar.order else spot.lane.orders
+        if not all(order in self._selection.selected for order in orders):
+            self.picker.pick(spot.lane, spot.bar)
+        self.menu_asked.emit(self.viewport().mapToGlobal(point))
+
+    def _grip_at(self, point: QPoint) -> Bar | None:
+        """The stop that a drag from there would take, where stops may be dragged."""
+        spot = self.spot_at(point) if self.hand is not None else None
+        if spot is None or spot.bar is None or not spot.bar.number or spot.lane.ghost:
+            return None
+        return spot.bar
+
+    def _take(self, bar: Bar) -> None:
+        """Take the stop into the hand, with all that is selected with it.
+
+        What is selected stays: another lane in hand would move all lanes under the pointer.
+        """
+        if self.hand is not None:
+            selected = self._selection.selected.codes
+            self.hand.take(taken_with(bar.order, selected, self.shown_lanes()))
 
     def _pick_at(self, point: QPoint, held: Qt.KeyboardModifier) -> None:
         spot = self.spot_at(point)

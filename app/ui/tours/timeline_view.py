@@ -1,14 +1,15 @@
 """The day on a timeline: a lane for each tour, drawn only where it is seen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app import formats
+from app.ui.icons import Icon
 from app.ui.selection import Selection
 from app.ui.theme import current_theme
 from app.ui.tours.header_painter import (
@@ -26,13 +27,17 @@ from app.ui.tours.lanes import Bar, Day, Lane
 from app.ui.tours.picking import Picker
 from app.ui.tours.scale import TimeScale, span_of
 from app.ui.tours.stamps import Stamps
+from app.ui.tours.trial import LanePrice, Trial
 from app.ui.widgets.hairline import paint_edges
+from app.ui.widgets.looks import Badge
+from app.ui.widgets.marks import badge_width, paint_badge
 from db.queries.board import OrderRow
 
 _LOOK_AT_CLOCK_MS = 10_000
 _ZOOM_STEP = 1.5
 _HIT_PX = 3  # how far beside a short stop the pointer still finds it
 _AROUND_PX = 60  # what stays to see beside a stop that was scrolled to
+_DIMMED = 0.42  # what is left of a lane that refuses what a hand holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class TimelineView(QAbstractScrollArea):
         self._hovered = ""
         self._curve = False
         self._hovered_place: int | None = None
+        self._trial: Trial | None = None
         self._now_s = day.second(now())
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
@@ -94,6 +100,12 @@ class TimelineView(QAbstractScrollArea):
             self._scale = TimeScale(*self._span, self._body().width())
         self._measure()
         self.changed.emit()
+
+    def show_trial(self, trial: Trial | None) -> None:
+        """Show the lanes as they would be with what a hand holds, or as they are again."""
+        if trial != self._trial:
+            self._trial = trial
+            self.viewport().update()
 
     def show_curve(self, shown: bool) -> None:
         """Draw how full each vehicle is through the day, or leave it."""
@@ -160,6 +172,14 @@ class TimelineView(QAbstractScrollArea):
             None if on_label or not self._row(place).contains(point) else self._bar_at(lane, point)
         )
         return Spot(place, lane, on_label, bar)
+
+    def shown_lanes(self) -> tuple[Lane, ...]:
+        """The lanes as they are."""
+        return self.picker.lanes
+
+    def second_at(self, x: int) -> float:
+        """The time of the day at this place of the viewport."""
+        return self._scale.second(x - self._left())
 
     def lane_box(self, place: int) -> QRect:
         """Where a lane lies in the viewport, its label included."""
@@ -342,9 +362,54 @@ class TimelineView(QAbstractScrollArea):
             box.setRight(min(body.right(), exposed.right()))
             row = QRect(body.x(), box.y(), body.width(), self._layout.lane)
             view = opened if place == self._layout.opened else plain
-            lane_painter.paint(painter, box, row, self.picker.lanes[place], view)
+            self._paint_lane(painter, lane_painter, box, row, place, view)
         painter.restore()
         self._paint_labels(painter, seen)
+
+    def _paint_lane(
+        self,
+        painter: QPainter,
+        lane_painter: LanePainter,
+        box: QRect,
+        row: QRect,
+        place: int,
+        view: LaneView,
+    ) -> None:
+        """One lane as it is, or as it would be with what a hand holds."""
+        lane, trial = self.picker.lanes[place], self._trial
+        if trial is None:
+            lane_painter.paint(painter, box, row, lane, view)
+            return
+        held = replace(view, held=trial.moved, left=trial.left.get(lane.key, ()))
+        price = trial.prices.get(lane.key)
+        if price is not None and price.refused and lane.key not in trial.lanes:
+            painter.setOpacity(_DIMMED)
+        lane_painter.paint(painter, box, row, trial.lane(lane), held)
+        painter.setOpacity(1)
+
+    def _paint_price(self, painter: QPainter, label: QRect, price: LanePrice) -> None:
+        """What the lane's tour asks for what a hand holds, in the place of its badge."""
+        theme = self._theme
+        if price.refused:
+            veil = QColor(theme.colour("surface0"))
+            veil.setAlphaF(1 - _DIMMED)
+            painter.fillRect(label, veil)
+        room = QRect(label)
+        room.setHeight(self._layout.lane)
+        room.setLeft(self._places.disc_x)
+        status = {"success": "success", "danger": "danger"}.get(price.tone, "offline")
+        badge = Badge(price.text, status, Icon.REFUSED if price.refused else None)
+        width = min(badge_width(theme, badge), room.width() - 4)
+        box = QRect(room.right() - width - 4, room.y(), width, room.height())
+        free = QRect(box)
+        free.setLeft(min(self._places.share_x, box.x() - 4))
+        painter.fillRect(free.adjusted(0, 1, 6, -1), self._ground_of(label))
+        paint_badge(painter, box, theme, badge)
+
+    def _ground_of(self, label: QRect) -> QColor:
+        place = self.picker.place
+        in_hand = place is not None and self.lane_box(place).y() == label.y()
+        return self._theme.colour("accent_tint" if in_hand else "surface0")
 
     def _paint_ground(self, painter: QPainter, place: int) -> None:
         box = self.lane_box(place)
@@ -363,6 +428,9 @@ class TimelineView(QAbstractScrollArea):
             label.setWidth(self._places.width)
             lane = self.picker.lanes[place]
             self._labels.paint(painter, label, self._layout.lane, self._places, lane)
+            price = self._trial.prices.get(lane.key) if self._trial is not None else None
+            if price is not None:
+                self._paint_price(painter, label, price)
             if place == self.picker.place:
                 label.setWidth(self._theme.tokens.sizes.selection_bar)
                 painter.fillRect(label, self._theme.colour("accent"))

@@ -10,7 +10,7 @@ from app.ui.tours.lanes import Bar, Day, Lane
 from db.queries.board import OrderRow
 
 #: Capacities from here on are none: nobody has said what the vehicle holds.
-_NO_LIMIT_G, _NO_LIMIT_ML, _NO_LIMIT_PARCELS = 10**9, 10**9, 10**6
+NO_LIMIT_G, _NO_LIMIT_ML, _NO_LIMIT_PARCELS = 10**9, 10**9, 10**6
 _STATES = {
     PlanState.DRAFT: N_("draft"),
     PlanState.VALIDATED: N_("validated"),
@@ -172,7 +172,7 @@ def _risks(lane: Lane) -> Iterable[str]:
 def _fillings(lane: Lane, tour: Tour) -> Iterable[str]:
     room, load = lane.vehicle.capacity, tour.load
     of = _("{what} {amount} of {room} ({share})")
-    if room.weight_g < _NO_LIMIT_G:
+    if room.weight_g < NO_LIMIT_G:
         yield of.format(
             what=_("Weight"),
             amount=formats.weight(load.weight_g),
@@ -198,7 +198,7 @@ def _fillings(lane: Lane, tour: Tour) -> Iterable[str]:
 def _rooms(vehicle: Vehicle) -> Iterable[str]:
     room = vehicle.capacity
     known = []
-    if room.weight_g < _NO_LIMIT_G:
+    if room.weight_g < NO_LIMIT_G:
         known.append(formats.weight(room.weight_g))
     if room.volume_ml < _NO_LIMIT_ML:
         known.append(formats.volume(room.volume_ml))

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,19 +19,23 @@ from tests.builders import NOW
 from tests.ui.pictures import Page
 from tests.ui.sessions import a_session
 from tests.ui.tours.desk import set_up
+from tests.ui.tours.hand_day import order_code, set_up_hand_day
 
 #: The pane's room on desks of 1920 x 1080, 1366 x 768 and 2560 x 1440.
 SIZES = ((1272, 318), (953, 260), (1710, 430))
+#: More than the pane: the card that floats over it needs its window.
+TALL = ((1272, 420), (953, 420))
+_Arranged = Callable[[ToursPage], None]
 
 
 class Desk(QMainWindow):
     """A window with this one pane; `arranged` does what a hand would, once the day is there."""
 
-    def __init__(self, *, planned: bool, arranged: Callable[[ToursPage], None]) -> None:
+    def __init__(self, set_up: Callable[[Workspace], object], arranged: _Arranged) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory(prefix="regie-")
         self.workspace = Workspace.open(Path(self._folder.name), user="test", clock=lambda: NOW)
-        set_up(self.workspace, planned=planned)
+        set_up(self.workspace)
         self.session = a_session(self.workspace)
         self.page = ToursPage(self.session, Actions(self))
         pane = Pane("tours", _("Tours"), Icon.TIMELINE, self.page, self)
@@ -76,11 +81,47 @@ def _planning(page: ToursPage) -> None:
     page._show_best(replace(page._session.board.plan, tours=tuple(drafts)))
 
 
-def _page(name: str, arranged: Callable[[ToursPage], None], *, planned: bool = True) -> Page:
-    def make() -> QWidget:
-        return Desk(planned=planned, arranged=arranged)
+def _hold(page: ToursPage, tour: int, place: int, target: int, over: int | None) -> None:
+    """Take a stop into the hand, and hold it over a stop of another tour, or over its label."""
+    hand, timeline = page.timeline.hand, page.timeline
+    code = order_code(tour, place)
+    page._session.selection.choose([code])
+    lanes = timeline.shown_lanes()
+    at = next(n for n, lane in enumerate(lanes) if lane.number == target)
+    spot = timeline.lane_box(at).center()
+    if over is not None:
+        spot = timeline.bar_box(at, lanes[at].stops[over - 1]).center()
+    assert hand is not None
+    hand.take([code])
+    page.desk.with_hands(lambda _hands: hand.move(spot))
 
-    return Page(name, make, SIZES, ready=lambda widget: isinstance(widget, Desk) and widget.ready)
+
+def _holds(tour: int, place: int, target: int, over: int | None = None) -> _Arranged:
+    return lambda page: page._session.reckon(
+        lambda: None, lambda _none: _hold(page, tour, place, target, over)
+    )
+
+
+def _asked_why(page: ToursPage) -> None:
+    def let_go() -> None:
+        hand = page.timeline.hand
+        assert hand is not None
+        hand._let_go(force=True)
+
+    _holds(2, 1, 4, 8)(page)
+    page.desk.priced.connect(let_go)
+
+
+def _page(
+    name: str,
+    arranged: _Arranged,
+    sizes: tuple[tuple[int, int], ...] = SIZES,
+    day: Callable[[Workspace], object] = set_up,
+) -> Page:
+    def make() -> QWidget:
+        return Desk(day, arranged)
+
+    return Page(name, make, sizes, ready=lambda widget: isinstance(widget, Desk) and widget.ready)
 
 
 PAGES = [
@@ -88,5 +129,10 @@ PAGES = [
     _page("tours-idle", _opened),
     _page("tours-left", _left_out),
     _page("tours-planning", _planning),
-    _page("tours-none", lambda _page: None, planned=False),
+    _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
+    _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
+    _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
+    _page("drop_preview-late", _holds(2, 1, 4, 8), TALL, set_up_hand_day),
+    _page("drop_preview-why", _asked_why, TALL, set_up_hand_day),
+    _page("drop_preview-agreed", _holds(7, 7, 1, 3), TALL, set_up_hand_day),
 ]
