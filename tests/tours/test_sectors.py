@@ -1,12 +1,16 @@
 """A large part of a day, cut into sectors: nothing lost, nothing twice, and a better plan."""
 
+from dataclasses import replace
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.values import Load
+from app.planning.tours.modelling import model_of
 from app.planning.tours.parts import Part, parts_of
-from app.planning.tours.problem import Routes
-from app.planning.tours.sectors import CUT_FROM, sectors_of
+from app.planning.tours.problem import RELOAD, Routes
+from app.planning.tours.sectors import CUT_FROM, Ground, sectors_of
 from app.planning.tours.solver import solve
 from tests.builders import a_vehicle
 from tests.tours.a_day import Day, a_door
@@ -23,6 +27,7 @@ def a_large_day(count: int, vehicles: int = 14) -> Day:
 
 LARGE = a_large_day(CUT_FROM + 10).problem()
 (PART,) = parts_of(LARGE)
+GROUND = Ground(model_of(LARGE, PART))
 
 
 def round_robin(part: Part, tours: int, left: int) -> Routes:
@@ -32,11 +37,11 @@ def round_robin(part: Part, tours: int, left: int) -> Routes:
 
 
 @settings(max_examples=40, deadline=None)
-@given(tours=st.integers(2, 14), left=st.integers(0, 60), turn=st.floats(0, 1))
-def test_sectors_share_out_all_visits_and_vehicles(tours: int, left: int, turn: float):
+@given(tours=st.integers(0, 14), left=st.integers(0, 60), seed=st.integers(0, 9))
+def test_sectors_share_out_all_visits_and_vehicles(tours: int, left: int, seed: int):
     routes = round_robin(PART, tours, left)
 
-    sectors = sectors_of(LARGE, PART, routes, turn)
+    sectors = sectors_of(LARGE, PART, routes, GROUND, Random(seed))
 
     visits = sorted(v for sector in sectors for v in sector.part.visits)
     vehicles = sorted(v for sector in sectors for v in sector.part.vehicles)
@@ -46,6 +51,28 @@ def test_sectors_share_out_all_visits_and_vehicles(tours: int, left: int, turn: 
     for sector in sectors:
         assert {v for v, _ in sector.routes} <= set(sector.part.vehicles)
         assert {v for _, visits in sector.routes for v in visits} <= set(sector.part.visits)
+
+
+def test_what_belongs_together_stays_in_one_sector():
+    _, source, taker, begun = PART.visits[:4]
+    visits = list(LARGE.visits)
+    visits[source] = replace(visits[source], collect=True, prize_cents=0)
+    visits[taker] = replace(visits[taker], source=source)
+    under_way = ((PART.vehicles[0], (begun, RELOAD)),)
+    day = replace(LARGE, visits=tuple(visits), begun=under_way)
+    ground = Ground(model_of(day, PART))
+    routes = tuple(
+        (PART.vehicles[n], (*PART.visits[4 + n :: 14][:10], RELOAD, *PART.visits[4 + n :: 14][10:]))
+        for n in range(1, 14)
+    )
+
+    sectors = sectors_of(day, PART, routes, ground, Random(1))
+
+    assert len(sectors) == 2
+    home = {v: n for n, sector in enumerate(sectors) for v in sector.part.visits}
+    assert sorted(home) == list(PART.visits)
+    assert home[source] == home[taker]
+    assert PART.vehicles[0] in sectors[home[begun]].part.vehicles
 
 
 def test_a_large_day_is_planned_whole_and_feasible_and_repeats_itself():

@@ -103,23 +103,44 @@ def test_no_process_is_left_behind():
     assert not alive(pid)
 
 
-def test_the_process_ends_with_whoever_started_it():
+def test_the_processes_end_with_whoever_started_them():
     code = (
         "import time\n"
         "from app.planning.tours.worker import SolverProcess\n"
         "if __name__ == '__main__':\n"
-        "    p = SolverProcess(); p.warm(); print(p.pid, flush=True); time.sleep(600)\n"
+        "    p = SolverProcess(helped=True); p.warm()\n"
+        "    print(p.pid, p.helper_pid, flush=True); time.sleep(600)\n"
     )
+
+    assert all(ended for ended in ended_with_their_parent(code))
+
+
+def test_the_processes_end_with_whoever_started_them_in_the_middle_of_a_search():
+    code = (
+        "from app.planning.tours.worker import SolverProcess\n"
+        "from tests.tours.test_worker import a_busy_day\n"
+        "if __name__ == '__main__':\n"
+        "    p = SolverProcess(helped=True)\n"
+        "    p.solve(a_busy_day(300).problem(), seconds=600, on_best=lambda _:\n"
+        "        print(p.pid, p.helper_pid, flush=True))\n"
+    )
+
+    assert all(ended for ended in ended_with_their_parent(code))
+
+
+def ended_with_their_parent(code: str) -> list[bool]:
+    """Whether each process of whose numbers this code tells ends once it is killed."""
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    assert alive(child)
+    children = [int(number) for number in parent.stdout.readline().split()]
+    assert len(children) == 2
+    assert all(alive(child) for child in children)
 
     parent.kill()
     parent.wait()
     parent.stdout.close()
 
-    assert eventually(lambda: not alive(child))
+    return [eventually(lambda child=child: not alive(child)) for child in children]
 
 
 def test_asking_for_a_process_imports_no_solver():

@@ -1,101 +1,146 @@
 """In which stages a part of a day is searched: whole, and a large one by sectors afterwards."""
 
 from dataclasses import dataclass
+from random import Random
 
-from app.planning.tours.modelling import model_of
+from app.planning.tours.lane import Found, Task
 from app.planning.tours.parts import Part
 from app.planning.tours.problem import Problem, Routes
 from app.planning.tours.search import Search
-from app.planning.tours.sectors import CUT_FROM, Sector, sectors_of
+from app.planning.tours.sectors import CUT_FROM, Ground, sectors_of
 
-#: A large part is searched whole for this share of the effort.
-WHOLE_SHARE = 0.25
-#: Where each round's cuts lie, as shares of a sector: never twice at the same place.
-GOLDEN = 0.618034
+#: The first stage's share of the effort; the others share the rest evenly.
+FIRST_SHARE = 0.1
+#: From so many visits on a part is searched twice over, the better answer being taken by both.
+TWICE_FROM = 60
+#: What lies between the seeds of two searches of one part, and of one stage and the next.
+OTHER_SEED, NEXT_SEED = 104_729, 7_919
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much a course may do: so many rounds of sectors, so many iterations if counted."""
+    """How much a course may do: so many stages, so many iterations of each search if counted.
 
-    rounds: int = 3
+    With `lanes` two searches run at once.
+    """
+
+    stages: int = 4
     iterations: int | None = None
+    lanes: int = 2
+
+    def share(self, stage: int) -> float:
+        """The share of the effort that is spent when this stage ends."""
+        if self.stages == 1:
+            return 1.0
+        return FIRST_SHARE + (1 - FIRST_SHARE) * stage / (self.stages - 1)
+
+    def quota(self, stage: int) -> int | None:
+        """The iterations of each search in this stage."""
+        if self.iterations is None:
+            return None
+        before = round(self.iterations * self.share(stage - 1)) if stage else 0
+        return round(self.iterations * self.share(stage)) - before
 
 
 class Course:
-    """The search of one part; `active` are the searches that want time now."""
+    """The search of one part, stage by stage; `first` is how it begins."""
 
-    def __init__(self, problem: Problem, part: Part, seed: int, effort: Effort) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        part: Part,
+        seed: int,
+        effort: Effort,
+        first: Search,
+        *,
+        twice: bool = False,
+    ) -> None:
         self._problem, self._part, self._seed, self._effort = problem, part, seed, effort
-        self._large = len(part.visits) >= CUT_FROM
         self._stage = 0
+        self._twice = twice and effort.lanes > 1 and len(part.visits) >= TWICE_FROM
+        self._routes = first.routes
+        self._ground = Ground(first.model) if len(part.visits) >= CUT_FROM else None
+        self._tasks: list[Task] = []
+        self._found: dict[int, Found] = {}
         self._done_before = 0
-        self._kept: list[Search] = []
-        self._sectors: list[Sector] = []
-        self.active = [Search(model_of(problem, part), seed)]
+        self._settled = False
 
     @property
     def routes(self) -> Routes:
         """The tours as they stand, in the order of their vehicles."""
-        if not self._sectors:
-            return self.active[0].routes
-        pairs = zip(self.active, self._sectors, strict=True)
-        found = [route for search, sector in pairs for route in _better(search, sector)]
-        return tuple(sorted(found))
+        if self._by_sectors:
+            found = (route for number in range(len(self._tasks)) for route in self._better(number))
+            return tuple(sorted(found))
+        best = self._best
+        return self._routes if best is None else best.routes
 
     @property
     def iterations(self) -> int:
-        return self._done_before + sum(search.iterations for search in self.active)
-
-    @property
-    def size(self) -> int:
-        return len(self._part.visits)
+        return self._done_before + sum(found.iterations for found in self._found.values())
 
     @property
     def finished(self) -> bool:
-        """Nothing more to search: settled, or out of iterations, in the last stage."""
-        last = not self._large or self._stage == self._effort.rounds
-        return last and all(self.idle(search) for search in self.active)
+        """Nothing more to search: settled, or all stages done."""
+        return self._settled or self._stage >= self._effort.stages
+
+    def tasks(self) -> list[Task]:
+        """What is to be done in the stage that begins now."""
+        if self.finished:
+            return []
+        quota = self._effort.quota(self._stage)
+        self._found.clear()
+        self._tasks = self._sectors(quota) if self._by_sectors else self._whole(quota)
+        return self._tasks
+
+    def heard(self, number: int, found: Found) -> None:
+        """A task of this stage has come so far."""
+        self._found[number] = found
+
+    def join(self) -> None:
+        """End the stage with the best that was found."""
+        whole = not self._by_sectors
+        self._routes, self._done_before = self.routes, self.iterations
+        told = len(self._found) == len(self._tasks)
+        self._settled = whole and told and all(found.settled for found in self._found.values())
+        self._tasks, self._found = [], {}
+        self._stage += 1
 
     @property
-    def quota(self) -> int | None:
-        """Iterations that each active search may do in this stage."""
-        if self._effort.iterations is None:
-            return None
-        if not self._large:
-            return self._effort.iterations
-        rounds_share = (1 - WHOLE_SHARE) / self._effort.rounds
-        share = WHOLE_SHARE if self._stage == 0 else rounds_share
-        return max(1, round(self._effort.iterations * share))
+    def _by_sectors(self) -> bool:
+        return self._ground is not None and 0 < self._stage < self._effort.stages
 
-    def idle(self, search: Search) -> bool:
-        """The search has nothing to do in this stage any more."""
-        return search.settled or (self.quota is not None and search.iterations >= self.quota)
-
-    def advance(self, elapsed_share: float) -> None:
-        """Go to the next stage when it is time, or when this one has nothing left to do."""
-        if not self._large or self._stage == self._effort.rounds:
-            return
-        if self.quota is None:
-            share_each = (1 - WHOLE_SHARE) / self._effort.rounds
-            due = elapsed_share >= WHOLE_SHARE + self._stage * share_each
-        else:
-            due = False
-        if due or all(self.idle(search) for search in self.active):
-            self._cut()
-
-    def _cut(self) -> None:
-        routes = self.routes
-        self._done_before = self.iterations
-        self._stage += 1
-        turn = (self._stage * GOLDEN) % 1
-        self._sectors = sectors_of(self._problem, self._part, routes, turn)
-        self.active = [
-            Search(model_of(self._problem, sector.part), self._seed + self._stage, sector.routes)
-            for sector in self._sectors
+    def _whole(self, quota: int | None) -> list[Task]:
+        seeds = [self._seed, self._seed + OTHER_SEED] if self._twice else [self._seed]
+        starts = [self._routes, self._routes if self._stage else None]
+        later = self._stage * NEXT_SEED
+        return [
+            Task(self._part, seed + later, start, quota)
+            for seed, start in zip(seeds, starts, strict=False)
         ]
 
+    def _sectors(self, quota: int | None) -> list[Task]:
+        seed = self._seed + self._stage * NEXT_SEED
+        chance = Random(seed)  # noqa: S311 - no secret, only where sectors begin
+        ground = self._ground
+        sectors = (
+            []
+            if ground is None
+            else sectors_of(self._problem, self._part, self._routes, ground, chance)
+        )
+        return [Task(sector.part, seed, sector.routes, quota) for sector in sectors]
 
-def _better(search: Search, sector: Sector) -> Routes:
-    """A sector's new tours if they keep every limit and cost less, else those it had."""
-    return search.routes if search.improved else sector.routes
+    @property
+    def _best(self) -> Found | None:
+        """The better of the searches of the whole; the first where they are as good."""
+        return min(
+            (found for _, found in sorted(self._found.items())),
+            key=lambda found: found.cost,
+            default=None,
+        )
+
+    def _better(self, number: int) -> Routes:
+        """A sector's new tours if they keep every limit and cost less, else those it had."""
+        found = self._found.get(number)
+        if found is not None and found.improved:
+            return found.routes
+        return self._tasks[number].start or ()

@@ -19,8 +19,9 @@ from app.planning.tours.model import Model
 from app.planning.tours.problem import Routes
 
 HISTORY = 300
-#: So many iterations without anything better, and more the more visits, before a kick.
-KICK_AFTER, KICK_AFTER_EACH = 100, 1
+#: So many iterations without anything better before a kick, and more the more pairs of visits:
+#: in a large part the search itself still finds much, and a kick throws it far back.
+KICK_AFTER, KICK_AFTER_EACH_PAIR = 100, 0.05
 #: What is too much costs so many usual ways for each usual load or drive, to begin with: little
 #: enough for the search to cut across what is not allowed; it rises above any prize when need be.
 #: It is looked at often: a day of a thousand visits sees but a few thousand iterations.
@@ -51,13 +52,14 @@ class Search:
         self._turn = 0
 
     @property
-    def feasible(self) -> bool:
-        return bool(self._best.is_feasible())
+    def cost(self) -> int:
+        """What the best answer costs: huge where it breaks a limit."""
+        return self._costs(self._best)
 
     @property
     def improved(self) -> bool:
         """The best answer keeps every limit and costs less than the one to start from."""
-        return self._start_cost is None or self._costs(self._best) < self._start_cost
+        return self._start_cost is None or self.cost < self._start_cost
 
     def _costs(self, solution: pyvrp.Solution) -> int:
         return int(self._penalties.cost_evaluator().cost(solution))
@@ -84,7 +86,7 @@ class Search:
         self.iterations += 1
         self._since_best += 1
         self._since_kick += 1
-        if self._since_kick > KICK_AFTER + KICK_AFTER_EACH * len(self.model.visits):
+        if self._since_kick > KICK_AFTER + KICK_AFTER_EACH_PAIR * len(self.model.visits) ** 2:
             self._kick()
         costs = self._penalties.cost_evaluator()
         candidate = self._moves(self._current, costs, exhaustive=False)

@@ -3,29 +3,28 @@
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
 
 from pyvrp.exceptions import PenaltyBoundWarning
 
 from app.domain.tours import TourPlan
 from app.planning.tours.answer import plan_of
 from app.planning.tours.course import Course, Effort
+from app.planning.tours.crew import Crew
 from app.planning.tours.improvement import Improvement, OnBest, unheard_best
+from app.planning.tours.lane import Clock, Found
 from app.planning.tours.leftover import unplanned
 from app.planning.tours.parts import parts_of
 from app.planning.tours.polish import Polish
 from app.planning.tours.pricing import tour_cents
 from app.planning.tours.problem import Problem
-from app.planning.tours.search import Search
 from app.planning.tours.settle import Driven, Exact, settled
 from app.ports import Stop, never
 
 #: An improvement is told at most so often.
 TOLD_EVERY_S = 0.1
-#: How long all searches together have their turns before the best is told.
-TURN_S, SHORTEST_TURN_S = 0.2, 0.02
-#: One search after the other: two PyVRP searches on two threads were seen to disturb each other
-#: (0.14.1: same seed, same cost, yet another order of visits now and then).
-TURN_ITERATIONS = 50
+#: About how long a stage of the search lasts, and how many there are at least and at most.
+STAGE_S, LEAST_STAGES, MOST_STAGES = 2.5, 4, 24
 #: Kept back for each visit, to make the result exact and say what is left out.
 EXPLAINED_IN_S = 0.0005
 
@@ -38,10 +37,13 @@ def solve(
     on_best: OnBest = unheard_best,
     seconds: float | None = None,
     iterations: int | None = None,
+    helper: Connection | None = None,
+    clock: Clock = time.monotonic,
 ) -> TourPlan:
-    """The best plan found until Stop, or within so many seconds or iterations of each part.
+    """The best plan found until Stop, or within so many seconds or iterations of each search.
 
-    The same seed and iterations give the same plan.
+    The same seed and iterations give the same plan, with or without the `helper` at the other end
+    of a pipe. `clock` measures the seconds.
 
     Raises:
         ValueError: neither seconds nor iterations limit the search.
@@ -50,7 +52,8 @@ def solve(
         raise ValueError("a search needs a limit: seconds or iterations")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PenaltyBoundWarning)  # an impossible day is no fault
-        return _Run(problem, stop, seed, on_best, seconds, iterations).plan()
+        crew = Crew(problem, stop, helper, timed=iterations is None, clock=clock)
+        return _Run(problem, crew, stop, seed, on_best, seconds, iterations, clock).plan()
 
 
 class _Run:
@@ -59,69 +62,85 @@ class _Run:
     def __init__(
         self,
         problem: Problem,
+        crew: Crew,
         stop: Stop,
         seed: int,
         on_best: OnBest,
         seconds: float | None,
         iterations: int | None,
+        clock: Clock,
     ) -> None:
         self._problem, self._stop, self._seed, self._on_best = problem, stop, seed, on_best
-        self._seconds, self._limit = seconds, iterations
-        self._started = time.monotonic()
+        self._crew, self._seconds, self._clock = crew, seconds, clock
+        self._effort = self._effort_of(iterations)
+        self._started = clock()
         self._exact = Exact(problem)
         self._told_at = 0.0
         self._told_worth_mc: int | None = None
 
     def plan(self) -> TourPlan:
         """Search every part as long as there is time, then make the result exact and explain."""
-        effort = Effort(self._rounds(), self._limit)
-        courses: list[Course] = []
-        for number, part in enumerate(parts_of(self._problem)):
-            if self._stop() and courses:
-                break
-            courses.append(Course(self._problem, part, self._seed + number, effort))
+        courses = self._courses()
         self._tell(courses)
+        stage = 0
         while not self._over() and not all(course.finished for course in courses):
-            self._turn(courses)
-            self._tell(courses)
-            for course in courses:
-                course.advance(self._elapsed_share())
+            self._run_stage(courses, stage)
+            stage += 1
         return self._finished(courses)
 
-    def _turn(self, courses: Sequence[Course]) -> None:
-        """Give each search that wants it a turn, longer the more visits it has."""
-        wanting = [
-            (course, search)
-            for course in courses
-            for search in course.active
-            if not course.idle(search)
-        ]
-        visits = sum(len(search.model.visits) for _, search in wanting)
-        for course, search in wanting:
-            self._give(course, search, len(search.model.visits) / visits)
+    def _courses(self) -> list[Course]:
+        """How each part begins; on Stop at least the largest one has begun."""
+        parts = parts_of(self._problem)
+        everything = sum(len(part.visits) for part in parts)
+        courses: list[Course] = []
+        for number, part in enumerate(parts):
+            if self._stop() and courses:
+                break
+            seed = self._seed + number
+            first = self._crew.lanes[0].begin(part, seed)
+            twice = 2 * len(part.visits) > everything
+            courses.append(Course(self._problem, part, seed, self._effort, first, twice=twice))
+        return courses
 
-    def _give(self, course: Course, search: Search, share: float) -> None:
-        if course.quota is not None:
-            left = course.quota - search.iterations
-            search.run(self._over, min(left, TURN_ITERATIONS))
-            return
-        until = time.monotonic() + max(SHORTEST_TURN_S, TURN_S * share)
-        search.run(lambda: time.monotonic() > until or self._over())
+    def _run_stage(self, courses: Sequence[Course], stage: int) -> None:
+        wanted = [(course, course.tasks()) for course in courses]
+        owners = [(course, number) for course, tasks in wanted for number in range(len(tasks))]
+
+        def heard(number: int, found: Found) -> None:
+            course, own_number = owners[number]
+            course.heard(own_number, found)
+            self._tell(courses)
+
+        everything = [task for _, tasks in wanted for task in tasks]
+        self._crew.run(everything, self._seconds_for(stage), heard)
+        for course in courses:
+            course.join()
+        self._tell(courses)
+
+    def _seconds_for(self, stage: int) -> float | None:
+        """The time until this stage should end."""
+        if self._seconds is None:
+            return None
+        due_s = self._effort.share(stage) * self._for_search_s
+        return max(0.0, due_s - (self._clock() - self._started))
 
     def _over(self) -> bool:
-        return self._stop() or self._elapsed_share() >= 1
+        if self._stop():
+            return True
+        return self._seconds is not None and self._clock() - self._started >= self._for_search_s
 
-    def _elapsed_share(self) -> float:
-        if self._seconds is None:
-            return 0.0
-        reserve = min(0.1 * self._seconds, EXPLAINED_IN_S * len(self._problem.visits))
-        if self._seconds <= reserve:
-            return 1.0
-        return (time.monotonic() - self._started) / (self._seconds - reserve)
+    @property
+    def _for_search_s(self) -> float:
+        """The time for the search itself; the rest makes its result exact and explains it."""
+        seconds = self._seconds or 0.0
+        return seconds - min(0.1 * seconds, EXPLAINED_IN_S * len(self._problem.visits))
 
-    def _rounds(self) -> int:
-        """More rounds of sectors the more time there is, each of some seconds."""
-        return max(3, min(8, int((self._seconds or 0) / 8)))
+    def _effort_of(self, iterations: int | None) -> Effort:
+        """More stages the more time there is, each of some seconds."""
+        stages = 1 + round((self._seconds or 0) / STAGE_S)
+        return Effort(
+            max(LEAST_STAGES, min(MOST_STAGES, stages)), iterations, len(self._crew.lanes)
+        )
 
     def _tell(self, courses: Sequence[Course]) -> None:
         """Let the listener know of a better plan, not too often."""
@@ -151,7 +170,7 @@ class _Run:
         vehicles = self._problem.vehicles
         tables = [(vehicles[vehicle], tour.table) for vehicle, tour in tours.items()]
         return Improvement(
-            seconds=time.monotonic() - self._started,
+            seconds=self._clock() - self._started,
             iterations=sum(course.iterations for course in courses),
             worth_cents=worth_mc // 1000,
             cost_cents=sum(tour_cents(day, t.distance_m, t.work_s) for day, t in tables),

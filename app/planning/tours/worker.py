@@ -1,14 +1,19 @@
-"""How tours are solved in a process of their own: the window never waits, a crash costs one run.
+"""How tours are solved in processes of their own: the window never waits, a crash costs one run.
 
-The process is spawned once and stays warm; it gets problems and sends improvements through a pipe,
-and ends with whoever started it. Nothing of the solver is imported on this side.
+The solver is spawned once and stays warm; it gets problems and sends improvements through a pipe.
+Where there are two processors or more, a helper stands by it: the two share each search through a
+pipe of their own, and a helper that dies costs but what it was at. Both end with whoever started
+them, the moment that the other end of their pipe is gone. Nothing of the solver is imported on this
+side.
 """
 
 import multiprocessing
+import os
 import signal
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from types import TracebackType
@@ -22,6 +27,9 @@ from app.ports import Stop, never
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
+
+Clock = Callable[[], float]
+"""Tells the seconds of a search: by the wall, or by the processor's work."""
 
 #: How often Stop is asked, and how long the search may take to end after it.
 ASKED_EVERY_S = 0.03
@@ -82,10 +90,14 @@ def solve_elsewhere(
 class SolverProcess:
     """A warm process that solves one problem after the other; `close` ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock: Clock = time.monotonic, helped: bool | None = None) -> None:
+        """`clock` measures the seconds of a search; `helped` None = where processors allow it."""
         self._spawn = multiprocessing.get_context("spawn")
         self._one_at_a_time = threading.Lock()
+        self._clock = clock
+        self._helped = (os.cpu_count() or 1) > 1 if helped is None else helped
         self._process: SpawnProcess | None = None
+        self._helper: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._stop: Event | None = None
 
@@ -105,19 +117,36 @@ class SolverProcess:
         """The number of the process, None while there is none."""
         return self._process.pid if self._process is not None else None
 
+    @property
+    def helper_pid(self) -> int | None:
+        """The number of the process that helps it, None while there is none."""
+        return self._helper.pid if self._helper is not None else None
+
     def warm(self) -> None:
         """Start the process, so that the next problem need not wait for it."""
-        if self._process is not None and self._process.is_alive():
+        if self._whole():
             return
         self._discard()
         here, there = self._spawn.Pipe()
+        ours, theirs = self._spawn.Pipe() if self._helped else (None, None)
         self._stop = self._spawn.Event()
-        self._process = self._spawn.Process(
-            target=_serve, args=(there, self._stop), name="regie-tours", daemon=True
-        )
-        self._process.start()
+        self._process = self._started(_serve, there, self._stop, ours, self._clock)
         there.close()
         self._pipe = here
+        if ours is not None and theirs is not None:
+            self._helper = self._started(_help, theirs)
+            ours.close()  # else neither would see the other end
+            theirs.close()
+
+    def _started(self, target: Callable[..., None], *words: Any) -> "SpawnProcess":
+        process = self._spawn.Process(target=target, args=words, name="regie-tours", daemon=True)
+        process.start()
+        return process
+
+    def _whole(self) -> bool:
+        """The process is there, and its helper where there should be one."""
+        wanted = [self._process, self._helper] if self._helped else [self._process]
+        return all(process is not None and process.is_alive() for process in wanted)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -141,7 +170,8 @@ class SolverProcess:
         """
         with self._one_at_a_time:
             self.warm()
-            talk = _Talk(problem, seed, seconds, stop, on_best)
+            patient = None if self._clock is not time.monotonic else seconds
+            talk = _Talk(problem, seed, patient, stop, on_best)
             try:
                 plan = self._talk(talk, (problem, seed, seconds, iterations))
             except BaseException:
@@ -176,11 +206,12 @@ class SolverProcess:
     def _discard(self) -> None:
         if self._pipe is not None:
             self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        self._pipe = self._process = self._stop = None
+        for process in (self._process, self._helper):
+            if process is not None:
+                process.kill()
+                process.join()
+                process.close()
+        self._pipe = self._process = self._helper = self._stop = None
 
 
 class _Talk:
@@ -228,27 +259,39 @@ class _Talk:
         return SolverCrashed(detail, kept)
 
 
-def _serve(pipe: Connection, stop: Event) -> None:
+def _serve(pipe: Connection, stop: Event, helper: Connection | None, clock: Clock) -> None:
     """What the process does: answer problems until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever asked; they say Stop
-    from app.planning.tours.solver import solve  # heavy, and only wanted here
+    from app.planning.tours.crew import Called  # heavy, and only wanted here
+    from app.planning.tours.solver import solve
 
     while True:
         try:
             problem, seed, seconds, iterations = pipe.recv()
         except (EOFError, OSError):
             return
+        gone = Called(pipe)
         try:
             plan = solve(
                 problem,
-                stop=stop.is_set,
+                stop=lambda: stop.is_set() or gone(),  # noqa: B023 - asked in this turn alone
                 seed=seed,
                 on_best=lambda best: pipe.send(("best", best)),
                 seconds=seconds,
                 iterations=iterations,
+                helper=helper,
+                clock=clock,
             )
             pipe.send(("plan", plan))
         except (BrokenPipeError, ConnectionResetError):
             return
         except Exception:  # noqa: BLE001 - told whole to the other end, which raises it
             pipe.send(("fault", traceback.format_exc()))
+
+
+def _help(pipe: Connection) -> None:
+    """What the helper does, until nobody is at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from app.planning.tours.crew import help_out  # heavy, and only wanted here
+
+    help_out(pipe)
