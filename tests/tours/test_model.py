@@ -10,6 +10,7 @@ from app.planning.tours.modelling import model_of
 from app.planning.tours.parts import Part
 from app.planning.tours.problem import RELOAD, Problem, Shut
 from app.planning.tours.search import Search
+from app.planning.tours.settle import Exact, settled
 from tests.tours.a_line import HOUR, MINUTE, a_day, a_van, a_visit
 
 FULL = Load(1_000, 1_000, 10)
@@ -20,11 +21,15 @@ def whole(problem: Problem) -> Part:
 
 
 def searched(problem: Problem, iterations: int = 150) -> list[tuple[str, str]]:
-    """Who brings what in which order, by name, `/` for a reload; carriers are not told."""
+    """Who brings what in which order, by name, `/` for a reload; carriers are not told.
+
+    Each tour can be driven as it is: nothing is let go when it is made exact.
+    """
     model = model_of(problem, whole(problem))
     search = Search(model, seed=1)
     search.run(lambda: False, iterations)
-    assert search.feasible
+    exact = settled(Exact(problem), search.routes)
+    assert sorted((v, tour.visits) for v, tour in exact.items()) == sorted(search.routes)
     return told(problem, search.routes)
 
 
@@ -303,6 +308,24 @@ def test_a_pair_s_goods_are_aboard_between_its_doors_alone():
     other = a_visit("d", 10, load=FULL)
 
     assert searched(a_day([there, here, other], [a_van("A")])) == [("A", "dst")]
+
+
+def test_half_a_pair_is_nobody_s():
+    there = a_visit("s", 20, collect=True, prize_cents=0)
+    problem = a_day([there, a_visit("t", 10, source=0), a_visit("d", 5)], [a_van("A")])
+
+    for half in (0, 1):
+        model = model_of(problem, Part((half, 2), (0,)))
+        assert [piece.visits for piece in model.pieces] == [(2,)]
+        assert model.routes(model.solution(((0, (half, 2)),))) == ((0, (2,)),)
+
+
+def test_goods_that_are_aboard_already_only_go_to_their_door():
+    doors = [a_visit("s", 20, collect=True, prize_cents=0), a_visit("t", 10, source=0)]
+
+    problem = a_day([*doors, a_visit("d", 25)], [a_van("A")], begun=((0, (0,)),))
+
+    assert searched(problem) == [("A", "sdt")]
 
 
 def test_no_two_of_a_set_apart_ride_together():

@@ -133,6 +133,7 @@ def ways_to_write(model: Model, route: tuple[int, ...]) -> list[list[Activity]]:
             steps.append([Activity(ActivityType.DEPOT, model.reloads[0][0])])
             continue
         number = model.piece_with(visit)
+        assert number is not None
         pair = number - len(model.clients)
         if pair >= 0:
             end = model.pieces[number].visits.index(visit)

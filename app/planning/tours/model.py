@@ -94,9 +94,9 @@ class Model:
         pair = self.pieces[len(self.clients) + step.idx].visits
         return pair[:1] if step.is_pickup() else pair[1:]
 
-    def piece_with(self, visit: int) -> int:
-        """The number of the piece that a visit is part of."""
-        return self._piece_with[visit]
+    def piece_with(self, visit: int) -> int | None:
+        """The number of the piece that a visit is part of; half a pair is in none."""
+        return self._piece_with.get(visit)
 
     def may(self, kind: int, client: int) -> bool:
         """A span is for this kind of vehicles; with carriers everything may ride."""
@@ -187,7 +187,7 @@ class Writing:
         elsewhere = frozenset(self._done)
         for visit in visits:
             number = RELOAD if visit == RELOAD else self._model.piece_with(visit)
-            if number in elsewhere:
+            if number is None or number in elsewhere:
                 continue
             if number == RELOAD:
                 yield RELOAD

@@ -62,11 +62,21 @@ def pieces_of(problem: Problem, part: Part) -> tuple[Piece, ...]:
         if inside.issuperset(pair) and done.isdisjoint(pair)
     ]
     done |= {visit for pair in pairs for visit in pair.visits}
+    done |= _halves(problem, inside - done)
     for wanted in _at_one_door(problem, inside - done):
         pieces.append(Piece(wanted))
         done.update(wanted)
     pieces += [Piece((visit,)) for visit in part.visits if visit not in done]
     return (*sorted(pieces, key=lambda piece: piece.made), *pairs)
+
+
+def _halves(problem: Problem, free: set[int]) -> set[int]:
+    """Ends of pairs of which the other end is not here: nobody can make those."""
+    both = pairs_of(problem)
+    begun = {visit for _, visits in problem.begun for visit in visits}
+    lonely = {source for source, taker in both.items() if taker not in free}
+    lonely |= {taker for source, taker in both.items() if source not in free | begun}
+    return lonely & free
 
 
 def _at_one_door(problem: Problem, free: set[int]) -> Iterator[tuple[int, ...]]:
