@@ -63,6 +63,10 @@ class WorkState(StrEnum):
 WORK_ORDER = tuple(WorkState)
 
 
+#: What is expected of a node that was never asked: to take and carry out so many offers.
+USUAL_ANSWERS = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """A product that a node misses; `counted` is what it found, None = it did not say."""
@@ -239,9 +243,10 @@ def kept_of(line: OrderLine, reason: DeclineReason, counted: int | None) -> int:
 
 def shortfalls_of(lines: Iterable[OrderLine], named: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
     """The products a no is about: those named, else all that were asked for."""
-    wanted = {line.sku for line in lines}
-    told = tuple(one for one in named if one.sku in wanted)
-    return told or tuple(Shortfall(sku) for sku in sorted(wanted))
+    wanted, told = {line.sku for line in lines}, tuple(named)
+    if told:
+        return tuple(one for one in told if one.sku in wanted)
+    return tuple(Shortfall(sku) for sku in sorted(wanted))
 
 
 def lines_left(lines: Iterable[OrderLine], sent: Iterable[OrderLine]) -> tuple[OrderLine, ...]:

@@ -29,6 +29,7 @@ class Rating(StrEnum):
     KEEP_STOCK = "keep_stock"
     LOAD = "load"
     FEWEST_SHIPMENTS = "fewest_shipments"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ def _decided(ground: Ground, order: Order, node: str, reason: str) -> SourcingDe
         held=ground.held.get(order.code, ()),
         pickup_points=ground.pickup_points,
         refusals=ground.refusals,
+        answers=ground.answers,
     )
 
 

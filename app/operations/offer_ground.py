@@ -1,8 +1,9 @@
 """What offering an order looks at, read in one go: the order, the nodes, how they answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -74,6 +75,7 @@ class OfferGround:
             held=ground.held,
             pickup_points=ground.pickup_points,
             refusals=ground.refusals,
+            answers=ground.answers,
         )
         return made[0]
 
@@ -101,8 +103,9 @@ def load_offer_ground(
     )
 
 
-def habits_of(past: Iterable[Offer]) -> Habits:
-    """How nodes answered offers that are over."""
+@lru_cache(maxsize=2)
+def habits_of(past: tuple[Offer, ...]) -> Habits:
+    """How nodes answered offers that are over; learnt anew when there are others."""
     return learn(answer for offer in past for answer in _answers(offer))
 
 

@@ -17,7 +17,8 @@ from app.domain.journal import (
 )
 from app.domain.offers import DeclineReason, Offer, Shortfall, WorkState
 from app.domain.orders import Order, OrderLine
-from app.errors import UnknownSubject
+from app.domain.reasons import because
+from app.errors import OfferRefused, UnknownSubject
 from app.operations.offer_advice import advice as advice
 from app.operations.offer_advice import ground_of, whom
 from app.operations.offer_settling import claim_for_those_who_need_nobody, settle_offers
@@ -158,9 +159,18 @@ def give_back(
     return given_back
 
 
-def advance(workspace: Workspace, shipment: str, state: WorkState) -> Settled:
-    """Note how far a node has come with a shipment."""
-    return workspace.submit(AdvanceWork(shipment, state))
+def advance(workspace: Workspace, order: str, node: str, state: WorkState) -> OfferStanding:
+    """Note how far a node has come with all that it sends for an order.
+
+    Raises:
+        OfferRefused: it sends nothing of it, or is as far as that already.
+    """
+    held = [s.code for s in workspace.read(load_shipments, (order,)) if s.node == node]
+    if not held:
+        raise OfferRefused(because("nothing_held", order=order, node=node))
+    for shipment in held:
+        workspace.submit(AdvanceWork(shipment, state))
+    return standing(workspace, order)
 
 
 def standing(workspace: Workspace, order: str) -> OfferStanding:

@@ -72,6 +72,7 @@ def _decided(
         node_load=ground.node_load,
         held=ground.held,
         refusals=ground.refusals,
+        answers=ground.answers,
         pickup_points=ground.pickup_points,
         stop=stop,
     )

@@ -59,6 +59,7 @@ def source(
         held=ground.held,
         pickup_points=ground.pickup_points,
         refusals=ground.refusals,
+        answers=ground.answers,
         stop=stop,
         progress=progress,
     )
@@ -177,6 +178,7 @@ def _by_hand(ground: Ground, node: str, reason: str) -> SourcingDecision:
         held=ground.held.get(order.code, ()),
         pickup_points=ground.pickup_points,
         refusals=ground.refusals,
+        answers=ground.answers,
     )
 
 

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from app.domain.nodes import Product, StockNode
-from app.domain.offers import OfferState, Refusal
+from app.domain.offers import USUAL_ANSWERS, OfferState, Refusal
 from app.domain.orders import Order, OrderState, Shipment
-from app.domain.policy import Policy
+from app.domain.policy import Policy, Rating
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
@@ -20,7 +20,12 @@ from db.nodes import load_nodes, load_products
 from db.offers import load_offers, load_refusals
 from db.orders import load_orders, load_shipments, node_load
 from db.panel import load_pickup_points
+from db.queries.offers import NodeAnswers, ended_since, node_answers
 from db.stock import load_stock
+
+#: How far back answers are looked at, and how many of them the usual share weighs.
+_MEMORY = timedelta(days=60)
+_WEIGHT = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Ground:
     """The state of the workspace as one run sees it; `decided` with the chosen candidates alone.
 
     `refusals` are the nodes that said no, by order; `offered` counts the orders on offer, which a
-    run leaves alone.
+    run leaves alone; `answers` says how well nodes keep their word, where a rule asks for it.
     """
 
     policy: Policy
@@ -44,6 +49,7 @@ class Ground:
     decided: dict[str, SourcingDecision]
     refusals: dict[str, dict[str, Refusal]] = field(default_factory=dict)
     offered: int = 0
+    answers: dict[str, float] = field(default_factory=dict)
 
 
 def load_ground(
@@ -73,7 +79,23 @@ def load_ground(
         load_choices_made(connection, named),
         load_refusals(connection, named),
         len(load_offers(connection, codes, (OfferState.OPEN,))),
+        _answers(connection, policy, now),
     )
+
+
+def _answers(connection: Connection, policy: Policy, now: datetime) -> dict[str, float]:
+    """The share of offers that nodes take and carry out, if any rule weighs it."""
+    weights = [pair for rule in policy.sourcing.chain for pair in rule.ratings]
+    if not any(rating is Rating.ANSWERS and weight > 0 for rating, weight in weights):
+        return {}
+    past = ended_since(connection, now - _MEMORY)
+    return {one.node: _kept_share(one) for one in node_answers(past, {})}
+
+
+def _kept_share(one: NodeAnswers) -> float:
+    """Claims that were carried out among what it could have claimed; a few answers say little."""
+    could, kept = one.asked - one.outrun, one.claimed - one.released
+    return (kept + _WEIGHT * USUAL_ANSWERS) / (could + _WEIGHT)
 
 
 def _held(connection: Connection, orders: Collection[str]) -> dict[str, tuple[Shipment, ...]]:

@@ -98,6 +98,7 @@ RATINGS: dict[str, str] = {
     "keep_stock": N_("stock"),
     "load": N_("load"),
     "fewest_shipments": N_("fewest shipments"),
+    "answers": N_("answers"),
 }
 
 #: The names of the rules that come with the program; a retailer's own pass through untranslated.

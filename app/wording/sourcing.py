@@ -50,6 +50,7 @@ _RATINGS: dict[str, str] = {
     "rated_carbon": N_("{emitted_co2e_g}"),
     "rated_keep_stock": N_("{left} left for the node's own customers"),
     "rated_load": N_("{load_share} of the day's capacity taken"),
+    "rated_answers": N_("takes and carries out {kept_share} of its offers"),
     "rated_fewest_shipments": N_("{pieces} pieces of {asked}"),
 }
 

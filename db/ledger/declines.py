@@ -83,7 +83,7 @@ def give_back(pen: Pen, wanted: GiveBack, at: datetime) -> Outcome:
     order, row = order_of(pen, wanted.order)
     node_of(pen, wanted.node)
     held = _held_by(pen, wanted.order, wanted.node)
-    if not held:
+    if not _concerns(wanted, held):
         raise OfferRefused(because("nothing_held", order=wanted.order, node=wanted.node))
     for shipment in held:
         if work_of(pen, shipment.code) is WorkState.HANDED_OVER:
@@ -170,6 +170,13 @@ def _offer_given_back(pen: Pen, wanted: GiveBack, at: datetime) -> None:
         return
     pen.put(offers, {"code": offer.code, "state": OfferState.RELEASED.value})
     answer(pen, offer, wanted.node, RecipientState.RELEASED, at, wanted.reason, wanted.note)
+
+
+def _concerns(wanted: GiveBack, held: list[Shipment]) -> bool:
+    """Whether the node holds what it gives back."""
+    products = {line.sku for shipment in held for line in shipment.lines}
+    named = {one.sku for one in wanted.missing}
+    return bool(named & products) if named else bool(products)
 
 
 def _held_by(pen: Pen, order: str, node: str) -> list[Shipment]:

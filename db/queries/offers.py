@@ -8,27 +8,30 @@ from statistics import median
 from sqlalchemy import Connection, func, select
 
 from app.domain.offers import (
+    WORK_ORDER,
     DeclineReason,
     Offer,
     OfferState,
     Recipient,
     RecipientState,
     Refusal,
+    WorkState,
 )
 from app.domain.orders import Mode, Order, OrderState
 from db.codec import instant
 from db.nodes import load_nodes
 from db.offers import load_offers, load_refusals
 from db.orders import load_orders
-from db.tables import offers, orders, refusals
+from db.tables import node_work, offers, orders, refusals, shipments
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """An offer with the order it is of."""
+    """An offer with the order it is of, and how far its winner has come."""
 
     offer: Offer
     order: Order
+    work: WorkState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,12 @@ def load_offers_board(connection: Connection, since: datetime) -> OffersBoard:
     recent = _recent(connection, since)
     codes = {offer.order for offer in recent}
     known = {order.code: order for order in load_orders(connection, codes)} if codes else {}
-    rows = [OfferRow(offer, known[offer.order]) for offer in recent if offer.order in known]
+    work = _work_by_order(connection)
+    rows = [
+        OfferRow(offer, known[offer.order], work.get((offer.order, offer.winner)))
+        for offer in recent
+        if offer.order in known
+    ]
     names = {node.code: node.name for node in load_nodes(connection)}
     standing = sorted(
         (row for row in rows if row.offer.is_open),
@@ -183,6 +191,20 @@ def node_answers(past: list[Offer], names: dict[str, str]) -> list[NodeAnswers]:
 def ended_since(connection: Connection, since: datetime | None = None) -> list[Offer]:
     """Offers that came to an end, from the oldest to the newest."""
     return [offer for offer in _recent(connection, since) if not offer.is_open]
+
+
+def _work_by_order(connection: Connection) -> dict[tuple[str, str], WorkState]:
+    """How far nodes have come with what they took, by order and node; the least of several."""
+    rows = connection.execute(
+        select(shipments.c.order_code, node_work.c.node, node_work.c.state).join(
+            shipments, shipments.c.code == node_work.c.shipment
+        )
+    )
+    found: dict[tuple[str, str], WorkState] = {}
+    for row in rows:
+        key, state = (row.order_code, row.node), WorkState(row.state)
+        found[key] = min(found.get(key, state), state, key=WORK_ORDER.index)
+    return found
 
 
 def _recent(connection: Connection, since: datetime | None) -> list[Offer]:

@@ -172,6 +172,9 @@ def test_nothing_is_given_back_that_is_not_held(desk: Workspace):
 
     with pytest.raises(WhollyRefused, match="nothing_held"):
         give_back(desk, NO_TIME)
+    claimed(desk, "LIL")
+    with pytest.raises(WhollyRefused, match="nothing_held"):
+        give_back(desk, ABSENT, Shortfall("SKU7"))
 
 
 def test_a_refusal_after_somebody_won_hears_the_winner(desk: Workspace):

@@ -12,7 +12,7 @@ from app.domain.journal import ImportRows
 from app.domain.nodes import NodeKind
 from app.domain.offers import DeclineReason, OfferState, Shortfall
 from app.domain.orders import Mode, OrderLine, OrderState
-from app.domain.policy import OfferPolicy, Policy
+from app.domain.policy import OfferPolicy, Policy, Rating
 from app.domain.values import GeoPoint
 from app.errors import OfferRefused, UnknownSubject, WhollyRefused
 from app.operations.keeping import verify
@@ -443,3 +443,27 @@ def test_the_board_counts_answers_and_tells_them_newest_first(desk: Workspace, c
     give_back(desk, "480002", "A", DeclineReason.FEWER)
     figures = {one.node: one for one in desk.read(load_offers_board, NOW).nodes}
     assert (figures["A"].released, figures["A"].short_pick_share) == (1, 1.0)
+
+
+def test_rules_may_prefer_nodes_that_take_and_carry_out_what_they_are_offered(
+    desk: Workspace, clock: Clock
+):
+    town(desk, 1, 2, 3)
+    orders = tuple(an_order(f"49{n:04}") for n in range(6))
+    desk.submit(ImportRows("order", "o.csv", orders))
+    desk.submit(ImportRows("stock", "s.csv", tuple(a_cell(node, on_hand=99) for node in "ABC")))
+    for order in orders:
+        offer(desk, order.code, ("A", "B", "C"), fallback=False)
+        decline(desk, order.code, "A", DeclineReason.NO_TIME)
+        claim(desk, order.code, "B")
+        give_back(desk, order.code, "B", DeclineReason.OTHER)
+    policy = Policy()
+    chain = (replace(policy.sourcing.chain[0], ratings=((Rating.ANSWERS, 1.0),)),)
+    weighed = replace(policy, sourcing=replace(policy.sourcing, chain=chain))
+    publish_policy(desk, write_policy(weighed))
+
+    (made,) = source(desk, orders=(ORDER,)).decisions
+
+    assert made.nodes == ("C",)
+    shares = {one.node: one.parts[0].figure["kept_share"] for one in made.candidates}
+    assert shares["A"] == shares["B"] < shares["C"] == 0.6

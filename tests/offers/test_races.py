@@ -5,16 +5,24 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import select
+
 from app.domain.journal import ClaimOffer, EntryState
+from app.domain.offers import OfferState
+from app.errors import OfferRefused
 from app.operations.keeping import verify
 from app.workspace import Workspace
 from db import ledger
 from db.engine import writer
 from db.journal import new_id
+from db.ledger.offer_rows import end_offer
 from db.orders import load_shipments
+from db.tables import offers
+from db.transaction import Pen
 from tests.builders import NOW, an_order
 from tests.offers.asked import NODES, cell, fill, offered
 
@@ -112,3 +120,25 @@ def test_programs_that_claim_against_each_other_share_the_orders_without_a_doubl
     assert [sum(map(int, column)) for column in zip(*answers, strict=True)] == [1] * len(ORDERS)
     with Workspace.open(folder, user="c.vasseur", clock=lambda: NOW) as desk:
         assert verify(desk).ok
+
+
+@pytest.mark.parametrize(
+    ("node", "at"), [("RBX", NOW), ("LIL", NOW + timedelta(minutes=20))], ids=["taken", "lapsed"]
+)
+def test_the_statement_itself_lets_only_one_through_and_only_in_time(
+    folder: Path, node: str, at: datetime
+):
+    """Whatever was read before it: on a hub two transactions may have read the same open offer."""
+    with Workspace.open(folder, user="c.vasseur", clock=lambda: NOW) as desk:
+        fill(desk)
+        read_before = offered(desk, to=("LIL", "RBX"))
+    engine = writer(folder / "mirror.db")
+    with engine.begin() as connection:
+        if at == NOW:
+            end_offer(Pen(connection), read_before, OfferState.CLAIMED, at, "LIL")
+        with pytest.raises(OfferRefused):
+            end_offer(Pen(connection), read_before, OfferState.CLAIMED, at, node)
+        states = connection.scalars(select(offers.c.winner)).all()
+    engine.dispose()
+
+    assert states == (["LIL"] if at == NOW else [""])

@@ -5,7 +5,7 @@ only that it would have taken longer: such silences count for as much as they te
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,12 +14,16 @@ from enum import StrEnum
 _CHANCE, _MEDIAN_S, _LOG_SD = 0.6, 360.0, 0.9
 #: How many answers that belief weighs.
 _WEIGHT = 4.0
-_ROUNDS = 40
+_ROUNDS = 60
 _LATEST = 300
 _STRENGTHS = (1.0, 2.0, 4.0, 6.0, 10.0, 16.0, 25.0, 40.0, 80.0, 200.0)
 _CLOSENESS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 50.0)
 _FEW = 3
 _LEAST_S = 1.0
+#: Silences that differ by less than this factor's logarithm count as one; spreads stay above.
+_STEP = 0.1
+_LEAST_SD = 0.05
+_CLOSE = 1e-4
 
 
 class Said(StrEnum):
@@ -87,23 +91,38 @@ def learn(answers: Iterable[Answer]) -> Habits:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Answers in logarithms: times of claims, how many refusals, times of silence."""
+    """Answers in logarithms: sums over the claims, how many refusals, silences by their length.
 
-    claims: tuple[float, ...]
+    Silences of nearly one length count together, `silences` has a length and how many there are.
+    """
+
+    claims: int
+    total: float
+    squares: float
     refusals: int
-    silences: tuple[float, ...]
+    silences: tuple[tuple[float, int], ...]
 
     @classmethod
     def of(cls, answers: Sequence[Answer]) -> "_Seen":
-        def logs(said: Said) -> tuple[float, ...]:
-            return tuple(math.log(max(_LEAST_S, a.after_s)) for a in answers if a.said is said)
+        claims = [_log(answer) for answer in answers if answer.said is Said.CLAIMED]
+        silences = Counter(
+            round(_log(answer) / _STEP) for answer in answers if answer.said is Said.NOTHING
+        )
+        return cls(
+            len(claims),
+            sum(claims),
+            sum(at * at for at in claims),
+            sum(answer.said is Said.REFUSED for answer in answers),
+            tuple((_STEP * step, count) for step, count in sorted(silences.items())),
+        )
 
-        refusals = sum(answer.said is Said.REFUSED for answer in answers)
-        return cls(logs(Said.CLAIMED), refusals, logs(Said.NOTHING))
+    @property
+    def silent(self) -> int:
+        return sum(count for _at, count in self.silences)
 
     @property
     def count(self) -> int:
-        return len(self.claims) + self.refusals + len(self.silences)
+        return self.claims + self.refusals + self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +156,54 @@ def _fitted(seen: _Seen, prior: _Belief) -> _Fit:
     """Expectation and maximisation in turn: what the silences hide, then what all that says."""
     fit = _Fit(prior.chance, prior.log_mean, prior.log_sd, prior.mute, 0.0, seen.count)
     for _ in range(_ROUNDS):
-        weights = [_would_claim(at, fit) for at in seen.silences]
-        hidden = sum(weights)
-        claims = len(seen.claims) + hidden
-        beyond = [_beyond(at, fit) for at in seen.silences]
-        total = prior.closeness * prior.log_mean + sum(seen.claims)
-        total += sum(w * mean for w, (mean, _square) in zip(weights, beyond, strict=True))
-        mean = total / (prior.closeness + claims)
-        squares = sum((at - mean) ** 2 for at in seen.claims)
-        for weight, (first, second) in zip(weights, beyond, strict=True):
-            squares += weight * (second - 2 * mean * first + mean * mean)
-        variance = (prior.closeness * prior.log_sd**2 + squares) / (prior.closeness + claims)
-        never = [
-            (1 - w) * _never_says(at, fit) for w, at in zip(weights, seen.silences, strict=True)
-        ]
-        unwilling = len(seen.silences) - hidden + seen.refusals
-        mute = (prior.mute * _WEIGHT + sum(never)) / (_WEIGHT + unwilling)
-        chance = (prior.strength * prior.chance + claims) / (prior.strength + seen.count)
-        fit = _Fit(chance, mean, math.sqrt(variance), mute, claims, seen.count)
+        before, fit = fit, _maximised(seen, prior, _hidden(seen, fit))
+        if _settled(before, fit):
+            break
     return fit
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What silences stand for: claims that would have come, their times, nodes that never say."""
+
+    claims: float
+    total: float
+    squares: float
+    mute: float
+
+
+def _hidden(seen: _Seen, fit: _Fit) -> _Hidden:
+    claims = total = squares = mute = 0.0
+    for at, count in seen.silences:
+        weight = count * _would_claim(at, fit)
+        first, second = _beyond(at, fit)
+        claims += weight
+        total += weight * first
+        squares += weight * second
+        mute += (count - weight) * _never_says(at, fit)
+    return _Hidden(claims, total, squares, mute)
+
+
+def _maximised(seen: _Seen, prior: _Belief, hidden: _Hidden) -> _Fit:
+    claims = seen.claims + hidden.claims
+    total = seen.total + hidden.total
+    mean = (prior.closeness * prior.log_mean + total) / (prior.closeness + claims)
+    squares = seen.squares + hidden.squares - 2 * mean * total + claims * mean * mean
+    variance = (prior.closeness * prior.log_sd**2 + squares) / (prior.closeness + claims)
+    unwilling = seen.silent - hidden.claims + seen.refusals
+    return _Fit(
+        (prior.strength * prior.chance + claims) / (prior.strength + seen.count),
+        mean,
+        math.sqrt(max(variance, _LEAST_SD**2)),
+        (prior.mute * _WEIGHT + hidden.mute) / (_WEIGHT + unwilling),
+        claims,
+        seen.count,
+    )
+
+
+def _settled(before: _Fit, now: _Fit) -> bool:
+    moved = (before.chance - now.chance, before.log_mean - now.log_mean, before.mute - now.mute)
+    return max(map(abs, moved)) < _CLOSE
 
 
 def _would_claim(silent_until: float, fit: _Fit) -> float:
@@ -221,6 +269,10 @@ def _habit(fit: _Fit, prior: _Belief) -> Habit:
     """What is to be expected next: the spread has the doubt about the mean in it."""
     doubt = prior.log_sd / math.sqrt(prior.closeness + fit.claims)
     return Habit(fit.chance, math.exp(fit.log_mean), math.hypot(prior.log_sd, doubt), fit.count)
+
+
+def _log(answer: Answer) -> float:
+    return math.log(max(_LEAST_S, answer.after_s))
 
 
 def _normal(x: float) -> float:

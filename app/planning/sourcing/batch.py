@@ -36,6 +36,7 @@ def suggest(
     held: Mapping[str, tuple[Shipment, ...]] | None = None,
     pickup_points: Mapping[str, GeoPoint] | None = None,
     refusals: Refusals | None = None,
+    answers: Mapping[str, float] | None = None,
     progress: Progress = unheard,
     stop: Stop = never,
 ) -> list[SourcingDecision]:
@@ -44,12 +45,12 @@ def suggest(
     Orders take their stock in turn: promises first by their date, then value, then who came first.
     The answer does not depend on the order in which anything is passed in. `held` has the active
     shipments of orders allocated in part, `node_load` the orders each node has today, `refusals`
-    the nodes that are not to be asked again, by order.
+    the nodes that are not to be asked again, by order, `answers` how well each keeps its word.
 
     Raises:
         Stopped: `stop` said so.
     """
-    table = NodeTable(nodes, node_load or {}, now)
+    table = NodeTable(nodes, node_load or {}, now, answers)
     known = {node.code: node for node in table.nodes}
     scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
     needs = sorted(

@@ -38,6 +38,7 @@ def assigned(
     held: tuple[Shipment, ...] = (),
     pickup_points: Mapping[str, GeoPoint] | None = None,
     refusals: Refusals | None = None,
+    answers: Mapping[str, float] | None = None,
 ) -> SourcingDecision:
     """All that an order still needs goes to one node; its fences stay in sight as overridden.
 
@@ -46,7 +47,7 @@ def assigned(
         NothingToSend: the order needs nothing more.
         NoStock: the node has fewer pieces, its safety stock included.
     """
-    table = NodeTable(nodes, node_load or {}, now)
+    table = NodeTable(nodes, node_load or {}, now, answers)
     known = {node.code: node for node in table.nodes}
     for code in (to, order.collect_node):
         if code and code not in known:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.nodes import NodeKind, Service, StockNode
+from app.domain.offers import USUAL_ANSWERS
 from app.domain.values import EARTH_RADIUS_M, GeoPoint, Window
 from app.planning.opening import UnreadableHours, open_windows
 
@@ -32,16 +33,25 @@ class Timing:
 
 
 class NodeTable:
-    """All nodes in order of code; `load` counts today's orders and grows along the batch."""
+    """All nodes in order of code; `load` counts today's orders and grows along the batch.
+
+    `answers` is the share of offers that each node takes and carries out.
+    """
 
     def __init__(
-        self, nodes: Iterable[StockNode], node_load: Mapping[str, int], now: datetime
+        self,
+        nodes: Iterable[StockNode],
+        node_load: Mapping[str, int],
+        now: datetime,
+        answers: Mapping[str, float] | None = None,
     ) -> None:
         self.nodes = tuple(sorted(nodes, key=lambda node: node.code))
         self.codes = tuple(node.code for node in self.nodes)
         self.index = {code: at for at, code in enumerate(self.codes)}
         self.now = now
         self.load: Ints = np.array([node_load.get(c, 0) for c in self.codes], dtype=np.int64)
+        known = answers or {}
+        self.answers: Floats = np.array([known.get(c, USUAL_ANSWERS) for c in self.codes])
         self._timings: dict[tuple[bool, bool], Timing] = {}
 
     def __len__(self) -> int:

@@ -164,6 +164,11 @@ CRITERIA: dict[Rating, Criterion] = {
             "rated_fewest_shipments", pieces=_whole(figure), asked=int(seen.asked.sum())
         ),
     ),
+    Rating.ANSWERS: Criterion(
+        lambda seen, _: seen.nodes.answers,
+        lambda _, figures: 100.0 * np.clip(figures, 0.0, 1.0),
+        lambda _, figure: because("rated_answers", kept_share=round(figure, 4)),
+    ),
 }
 
 

@@ -1,6 +1,6 @@
-"""Note what a node said to an offer: it takes it, all or in part; it saw it; or why not."""
+"""Note what a node said: it takes an order, all or in part, or why not; how far it has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import formats
-from app.domain.offers import ABOUT_STOCK, DeclineReason, Offer, Shortfall
+from app.domain.offers import ABOUT_STOCK, DeclineReason, Offer, Shortfall, WorkState
 from app.domain.orders import OrderLine
 from app.i18n import _
 from app.ui.icons import Icon
@@ -25,10 +25,11 @@ from app.ui.widgets.caption import Caption
 from app.ui.widgets.footer import Footer
 from app.ui.widgets.key_cap import ICON_PROPERTY, KeyButton
 from app.ui.widgets.looks import Run
-from app.wording.offers import DECLINES
+from app.wording.offers import DECLINES, WORK
 from db.queries.board import OrderRow
 
 _TAKES, _SEEN = "takes", "seen"
+_AFTER = (WorkState.PREPARING, WorkState.READY, WorkState.HANDED_OVER)
 _WIDTH = 420
 
 
@@ -45,14 +46,12 @@ class AnswerWindow(QDialog):
         self._offer, self._deeds = offer, deeds
         names = {node.code: node.name for node in session.board.nodes}
         self.node, self.answer = QComboBox(self), QComboBox(self)
-        for one in offer.awaited:
-            self.node.addItem(f"{one.node} {names.get(one.node, '')}".strip(), one.node)
-        self.answer.addItem(_("takes it"), _TAKES)
-        self.answer.addItem(_("has seen it"), _SEEN)
-        for reason in DeclineReason:
-            said = _("refuses: {reason}").format(reason=_(DECLINES[reason.value]))
-            self.answer.addItem(said, reason.value)
-        self.pieces = {line.sku: self._pieces(line) for line in offer.lines}
+        asked = [one.node for one in offer.awaited] if offer.is_open else [offer.winner]
+        for node in asked:
+            self.node.addItem(f"{node} {names.get(node, '')}".strip(), node)
+        for said, words in self._answers():
+            self.answer.addItem(words, said)
+        self.pieces = {line.sku: self._pieces(line) for line in self._offer.lines}
         self.note = QLineEdit(self)
         self.note.setPlaceholderText(_("a remark"))
         self._form = QFormLayout()
@@ -67,6 +66,18 @@ class AnswerWindow(QDialog):
             self.keep.trigger()
         else:
             super().keyPressEvent(event)
+
+    def _answers(self) -> Iterator[tuple[str, str]]:
+        """What can be said: to an open offer, or of what was taken."""
+        if self._offer.is_open:
+            yield _TAKES, _("takes it")
+            yield _SEEN, _("has seen it")
+            no = _("refuses: {reason}")
+        else:
+            yield from ((state.value, _(WORK[state.value])) for state in _AFTER)
+            no = _("gives it back: {reason}")
+        for reason in DeclineReason:
+            yield reason.value, no.format(reason=_(DECLINES[reason.value]))
 
     def _pieces(self, line: OrderLine) -> QSpinBox:
         box = QSpinBox(self)
@@ -113,45 +124,47 @@ class AnswerWindow(QDialog):
     def _suit(self) -> None:
         """Ask for figures only where they mean something: taken in part, or fewer than thought."""
         said = str(self.answer.currentData())
-        counts = said == _TAKES or said in list(ABOUT_STOCK)
+        whole = said == _TAKES
         for line in self._offer.lines:
             box = self.pieces[line.sku]
-            self._form.setRowVisible(box, counts)
-            whole = said == _TAKES
+            self._form.setRowVisible(box, whole or said in list(ABOUT_STOCK))
             box.setValue(line.quantity if whole else 0)
             box.setSuffix(_(" taken") if whole else _(" there"))
-        self._form.setRowVisible(self.note, said not in (_TAKES, _SEEN))
+        self._form.setRowVisible(self.note, said in list(DeclineReason))
 
     def _do(self) -> None:
         node, said = str(self.node.currentData() or ""), str(self.answer.currentData())
-        if not node:
-            return
+        if node:
+            self._note(node, said)
+            self.accept()
+
+    def _note(self, node: str, said: str) -> None:
+        deeds, order = self._deeds, self._offer.order
         if said == _SEEN:
-            self._deeds.see(self._offer.order, node)
+            deeds.see(order, node)
         elif said == _TAKES:
-            self._deeds.claim(self._offer.order, node, self._taken())
+            deeds.claim(order, node, self._taken())
+        elif said in list(_AFTER):
+            deeds.advance(order, node, WorkState(said))
         else:
             reason = DeclineReason(said)
-            self._deeds.decline(
-                self._offer.order, node, reason, self._missing(reason), self.note.text()
-            )
-        self.accept()
+            no = deeds.decline if self._offer.is_open else deeds.give_back
+            no(order, node, reason, self._missing(reason), self.note.text())
 
     def _taken(self) -> Sequence[OrderLine]:
         """The lines taken in part; nothing when it takes all that is offered."""
-        if all(self.pieces[line.sku].value() == line.quantity for line in self._offer.lines):
+        counted = [(line, self.pieces[line.sku].value()) for line in self._offer.lines]
+        if all(pieces == line.quantity for line, pieces in counted):
             return ()
-        return tuple(
-            OrderLine(line.sku, self.pieces[line.sku].value())
-            for line in self._offer.lines
-            if self.pieces[line.sku].value()
-        )
+        return tuple(OrderLine(line.sku, pieces) for line, pieces in counted if pieces)
 
     def _missing(self, reason: DeclineReason) -> Sequence[Shortfall]:
-        """The products that are not there in full, with what was found."""
+        """The products that are not there in full, with what was found.
+
+        Where nothing at all is there of an order that was taken, it is given back whole.
+        """
         if reason not in ABOUT_STOCK:
             return ()
-        short = [
-            line for line in self._offer.lines if self.pieces[line.sku].value() < line.quantity
-        ]
-        return tuple(Shortfall(line.sku, self.pieces[line.sku].value()) for line in short)
+        counted = [(line, self.pieces[line.sku].value()) for line in self._offer.lines]
+        short = [(line, pieces) for line, pieces in counted if pieces < line.quantity]
+        return tuple(Shortfall(line.sku, pieces) for line, pieces in short)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app import formats
 from app.domain.journal import Settled
-from app.domain.offers import DeclineReason, Shortfall
+from app.domain.offers import DeclineReason, Shortfall, WorkState
 from app.domain.orders import OPEN_TO_SOURCING, OrderLine, Queue
 from app.errors import Refused
 from app.i18n import _, n_
@@ -40,6 +40,16 @@ class Deeds(QObject):
         """The selected orders that may be offered: open, and we know where they go."""
         found = self._selected()
         return [r for r in found if r.queue in _ASKABLE and r.order.state in OPEN_TO_SOURCING]
+
+    def answerable(self) -> list[OrderRow]:
+        """The selected orders on which a node may have something to say: on offer, or taken."""
+        return [row for row in self._selected() if row.offer is not None]
+
+    def none_answerable(self) -> str:
+        """What speaks against noting an answer."""
+        if not self._session.selection.selected.codes:
+            return _("Nothing is selected.")
+        return "" if self.answerable() else _("The selected orders are not on offer.")
 
     def none_offered(self) -> str:
         """What speaks against doing something with the offers selected."""
@@ -126,6 +136,20 @@ class Deeds(QObject):
         """Note that a node has seen it."""
         workspace = self._session.workspace
         self._session.submit(lambda: offers.see(workspace, order, node))
+
+    def advance(self, order: str, node: str, state: WorkState) -> None:
+        """Note how far a node has come with what it took."""
+        workspace = self._session.workspace
+        self._session.submit(lambda: offers.advance(workspace, order, node, state))
+
+    def give_back(
+        self, order: str, node: str, reason: DeclineReason, missing: Sequence[Shortfall], note: str
+    ) -> None:
+        """Note that a node gives back what it took, or a part of it."""
+        workspace = self._session.workspace
+        self._session.submit(
+            lambda: offers.give_back(workspace, order, node, reason, missing, note)
+        )
 
     # What is told
 

@@ -31,7 +31,7 @@ class OffersDoor(QObject):
         self.clock = OfferClock(session, self)
         for spec, run, why_not in (
             (specs.OFFER, self.ask, deeds.none_askable),
-            (specs.ANSWER, self.answer, deeds.none_offered),
+            (specs.ANSWER, self.answer, deeds.none_answerable),
             (specs.WIDEN, deeds.widen, deeds.none_offered),
             (specs.ASSIGN, deeds.assign, deeds.none_offered),
             (specs.TAKE_BACK, deeds.take_back, deeds.none_offered),
@@ -62,10 +62,9 @@ class OffersDoor(QObject):
         self.asking.open()
 
     def answer(self) -> None:
-        """Note what a node said to the offer chosen last."""
-        rows = self._deeds.offered()
-        row = next((row for row in reversed(rows) if row.offer is not None), None)
-        if row is None or row.offer is None or not row.offer.awaited:
+        """Note what a node said to the offer chosen last, or of what it took."""
+        row = next(reversed(self._deeds.answerable()), None)
+        if row is None or row.offer is None:
             return
         from app.ui.offers.answering import AnswerWindow
 

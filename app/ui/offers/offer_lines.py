@@ -14,7 +14,7 @@ from app.planning.offers.following import Step, next_step
 from app.ui.icons import Icon
 from app.ui.widgets.looks import Badge, Run
 from app.wording import sentence
-from app.wording.offers import DECLINES, STATES
+from app.wording.offers import DECLINES, STATES, WORK
 from db.queries.offers import CollectRefused, OfferRow
 
 #: Less time than this is tight, less than a minute nearly none.
@@ -72,6 +72,8 @@ def ended_line(row: OfferRow, zone: ZoneInfo) -> OfferLine:
     tone = "text1" if offer.state is OfferState.CLAIMED else "text2"
     chips = tuple(_chip(one, zone, over=offer) for one in offer.recipients)
     state = _(STATES[offer.state.value])
+    if row.work is not None:
+        state = _(WORK[row.work.value])
     left = (formats.clock(ended, zone), below)
     return _line(offer, row.order, left, tone, state, chips, None, "info")
 

@@ -87,6 +87,7 @@ RATINGS: dict[str, str] = {
     "keep_stock": N_("Keeps stock where it sells"),
     "load": N_("Has time to prepare"),
     "fewest_shipments": N_("Few shipments"),
+    "answers": N_("Takes what it is offered"),
 }
 
 NODE_KINDS: dict[str, str] = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.domain.journal import ImportRows
-from app.domain.offers import DeclineReason, OfferState, RecipientState
+from app.domain.offers import DeclineReason, OfferState, RecipientState, WorkState
 from app.domain.orders import OrderLine, OrderState
 from app.operations.offers import claim, decline
 from app.ui.actions import Actions
@@ -21,7 +21,7 @@ from app.ui.offers.offer_lines import OfferLine
 from app.ui.offers.page import OffersPage
 from app.ui.session import Session
 from app.workspace import Workspace
-from db.offers import latest_offer
+from db.offers import latest_offer, load_refusals, load_work
 from db.orders import load_orders
 from db.stock import load_stock
 from tests.builders import NOW
@@ -282,3 +282,41 @@ def test_the_board_says_what_to_tell_a_client_whose_order_was_refused(made, work
     assert line.order == THIRD
     assert "Lille Centre" in line.said
     assert "abîmé" in line.said
+
+
+@pytest.mark.usefixtures("english")
+def test_what_was_taken_is_followed_until_it_is_handed_over(
+    made, workspace: Workspace, qtbot: QtBot
+):
+    desk = made((FIRST, ("RBX", "TCG"), 20))
+    claim(workspace, FIRST, "RBX")
+    settle(desk.session, qtbot, lambda: not _is_open(desk, FIRST))
+    told = desk.answering(FIRST)
+    told.answer.setCurrentIndex(told.answer.findData("ready"))
+
+    told.keep.trigger()
+    qtbot.waitUntil(lambda: workspace.read(load_work) == {f"{FIRST}-1": WorkState.READY})
+
+    page = desk.board()
+    page.tabs.choose("claimed")
+    assert lines(page)[FIRST].after == "ready"
+
+
+def test_what_was_taken_is_given_back_and_goes_to_others(made, workspace: Workspace, qtbot: QtBot):
+    desk = made((FIRST, ("RBX", "TCG"), 20))
+    claim(workspace, FIRST, "RBX")
+    settle(desk.session, qtbot, lambda: not _is_open(desk, FIRST))
+    told = desk.answering(FIRST)
+    assert told.node.currentData() == "RBX"
+    told.answer.setCurrentIndex(told.answer.findData("damaged"))
+
+    told.keep.trigger()
+    qtbot.waitUntil(lambda: FIRST in workspace.read(load_refusals))
+
+    assert workspace.read(load_refusals)[FIRST]["RBX"].released
+    assert workspace.read(load_stock, (f"SKU{FIRST}",), ("RBX",))[0].blocked == 1
+
+
+def _is_open(desk: Desk, order: str) -> bool:
+    row = next(row for row in desk.session.board.rows if row.code == order)
+    return row.offer is None or row.offer.is_open
