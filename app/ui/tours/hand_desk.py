@@ -14,7 +14,7 @@ from app.planning.tours.consequences import Preview
 from app.planning.tours.hands import Hands
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
-from app.planning.tours.prices import prices
+from app.planning.tours.prices import cheapest, new_tours, prices
 from app.ui.icons import Icon
 from app.ui.session import Session
 from app.ui.tours.drop_words import summary_of
@@ -42,17 +42,19 @@ class HandDesk(QObject):
         self.prices: dict[str, Preview] = {}
         self.cut: tuple[str, ...] = ()
         self._asked = self._tried = 0
-        self._wanting = False
-        self._slow = False
+        self._wanting = self._busy = self._slow = False
         self._stop = threading.Event()
         self._waiting: list[Callable[[Hands], None]] = []
-        session.board_changed.connect(self._outdate)
+        session.changed.connect(self._outdate)
+        session.day_changed.connect(self._outdate)
+        for failed in (session.refused, session.troubled, session.broke):
+            failed.connect(self._not_done)
 
     # Making ready
 
     def prepare(self) -> None:
         """Make the day ready beside the window's thread, unless it is, or is being made."""
-        if self.hands is not None or self._wanting:
+        if self.hands is not None or self._wanting or self._busy:
             return
         self._wanting = True
         self._asked += 1
@@ -132,11 +134,27 @@ class HandDesk(QObject):
         """Do what was seen; a refusal is shown calmly."""
         if not seen.changes and seen.refused is None:
             return
+        self._outdate()
+        self._busy = True  # nobody looks at the day before it is the new one
         workspace, on = self._session.workspace, self._session.day
         self._session.submit(
             lambda: apply_preview(workspace, on, seen, reason, force=force),
             lambda settled: self._done(seen, settled),
         )
+
+    def ask_best(self, shipments: Sequence[str], then: Callable[[Preview | None], None]) -> None:
+        """The cheapest place of all tours, and of a new one, that breaks nothing."""
+        hands, wanted = self.hands, tuple(shipments)
+        if hands is None:
+            return
+        self._tried += 1
+        tried = self._tried
+
+        def work() -> Preview | None:
+            found = cheapest((*prices(hands, wanted), *new_tours(hands, wanted)))
+            return None if found is None else found.preview
+
+        self._session.reckon(work, lambda seen: then(seen) if tried == self._tried else None)
 
     def refuse(self, seen: Preview) -> None:
         """Say why a move was not done."""
@@ -148,13 +166,19 @@ class HandDesk(QObject):
 
     # How it is done
 
-    def _outdate(self) -> None:
+    def _outdate(self, _changes: object = None) -> None:
         """The day is another: what was made ready is of no use any more."""
-        self.hands, self._wanting = None, False
+        self.hands = None
+        self._wanting = self._busy = False
         self._asked += 1
         self.forget_prices()
         if self._waiting:
             self.prepare()
+
+    def _not_done(self, _error: object) -> None:
+        """Nothing was changed: the day may be looked at again."""
+        if self._busy:
+            self._outdate()
 
     def _made(self, asked: int, hands: Hands) -> None:
         if asked != self._asked:

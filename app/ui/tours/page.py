@@ -14,15 +14,17 @@ from app.operations.touring import PlanRun
 from app.ui.actions import Actions, ActionSpec
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.tours import specs
+from app.ui.tours import hand_specs, specs
 from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
 from app.ui.tours.drop_words import Told
+from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
 from app.ui.tours.label_places import NARROW_PX
 from app.ui.tours.lanes import Day
 from app.ui.tours.left_out_tab import LeftOutTab
 from app.ui.tours.left_out_view import LeftOutView
+from app.ui.tours.move_strip import MoveStrip
 from app.ui.tours.pane_day import PaneDay, pane_day
 from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
@@ -57,6 +59,9 @@ class ToursPage(QWidget):
         self._read = False
         self._acts = Acts(session, actions, self, Papers(session, self))
         self._acts.register()
+        self.strip = MoveStrip(self)
+        self._hand_acts = HandActs(session, actions, self, self.desk)
+        self._hand_acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
@@ -124,10 +129,14 @@ class ToursPage(QWidget):
             self._views.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._views)
+        column.setSpacing(0)
+        column.addWidget(self._views, 1)
+        column.addWidget(self.strip)
         self.setFocusProxy(self._blank)
-        self._actions.attach(self.timeline, *(spec.id for spec in specs.ON_TIMELINE))
-        self._actions.attach(self.left_out, *(spec.id for spec in specs.ON_LIST))
+        on_timeline = (*specs.ON_TIMELINE, *hand_specs.ON_TIMELINE)
+        self._actions.attach(self.timeline, *(spec.id for spec in on_timeline))
+        on_list = (*specs.ON_LIST, *hand_specs.ON_LIST)
+        self._actions.attach(self.left_out, *(spec.id for spec in on_list))
 
     def _connect(self) -> None:
         session, timeline, planner = self._session, self.timeline, self.planner
@@ -138,6 +147,7 @@ class ToursPage(QWidget):
         timeline.menu_asked.connect(partial(self._open_menu, specs.TIMELINE_MENU))
         timeline.unplan_asked.connect(self._actions.action(specs.UNPLAN.id).trigger)
         self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
+        self.strip.left.connect(self._give_focus_back)
         planner.started.connect(self._actions.refresh)
         planner.shown.connect(self._show_best, Qt.ConnectionType.QueuedConnection)
         planner.planned.connect(self._planned)
@@ -207,6 +217,11 @@ class ToursPage(QWidget):
         target = wanted.focusProxy() or wanted
         self.setFocusProxy(target)
         if had_focus:
+            target.setFocus()
+
+    def _give_focus_back(self) -> None:
+        target = self.focusProxy()
+        if target is not None:
             target.setFocus()
 
     def _say_empty(self) -> None:

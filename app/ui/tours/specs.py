@@ -3,6 +3,7 @@
 from app.i18n import N_
 from app.ui.actions import ActionSpec, Menu, Scope
 from app.ui.icons import Icon
+from app.ui.tours.hand_specs import IN_MENU, INSERT, SEND
 
 PLAN = ActionSpec(
     id="tours.plan",
@@ -75,7 +76,7 @@ SHEETS = ActionSpec(
     text=N_("Write the day's review and road sheets…"),
     icon=Icon.PRINT,
     menu=Menu.TOURS,
-    group=3,
+    group=4,
     hint=N_("Tour maps and figures for the supervisor (HTML, PDF), a PDF for each driver."),
     also=N_("print drivers review supervisor PDF"),
 )
@@ -84,7 +85,7 @@ LEFT_OUT = ActionSpec(
     text=N_("Shipments left out"),
     icon=Icon.NO_CANDIDATE,
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     checkable=True,
     hint=N_("With what every vehicle has against them."),
     also=N_("unplanned reasons"),
@@ -94,7 +95,7 @@ IDLE = ActionSpec(
     text=N_("Vehicles without a tour"),
     icon=Icon.VAN,
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     checkable=True,
 )
 CURVE = ActionSpec(
@@ -102,7 +103,7 @@ CURVE = ActionSpec(
     text=N_("Load through the day"),
     icon=Icon.LOAD_CURVE,
     menu=Menu.TOURS,
-    group=4,
+    group=5,
     checkable=True,
     hint=N_("How full each vehicle is, from stop to stop."),
 )
@@ -112,7 +113,7 @@ ZOOM_IN = ActionSpec(
     icon=Icon.TIME_IN,
     shortcut="Ctrl++",
     menu=Menu.TOURS,
-    group=5,
+    group=6,
     scope=Scope.PANE,
     hint=N_("Also Ctrl and the wheel."),
 )
@@ -122,7 +123,7 @@ ZOOM_OUT = ActionSpec(
     icon=Icon.TIME_OUT,
     shortcut="Ctrl+-",
     menu=Menu.TOURS,
-    group=5,
+    group=6,
     scope=Scope.PANE,
 )
 ZOOM_SELECTION = ActionSpec(
@@ -130,7 +131,7 @@ ZOOM_SELECTION = ActionSpec(
     text=N_("Zoom to the selected stops"),
     shortcut="Z",
     menu=Menu.TOURS,
-    group=5,
+    group=6,
     scope=Scope.PANE,
 )
 ZOOM_ALL = ActionSpec(
@@ -139,7 +140,7 @@ ZOOM_ALL = ActionSpec(
     icon=Icon.FIT,
     shortcut="Shift+Z",
     menu=Menu.TOURS,
-    group=5,
+    group=6,
     scope=Scope.PANE,
 )
 #: Keys that work while the timeline has the focus, and those of the list of what was left out.
@@ -155,6 +156,8 @@ TIMELINE_MENU = (
     LOCK.id,
     UNPLAN.id,
     "",
+    *(spec if isinstance(spec, str) else spec.id for spec in IN_MENU),
+    "",
     SHEETS.id,
     "",
     ZOOM_SELECTION.id,
@@ -162,4 +165,13 @@ TIMELINE_MENU = (
     IDLE.id,
     CURVE.id,
 )
-LIST_MENU = ("orders.why", "map.zoom_to_selection", "", TO_CARRIER.id, "orders.to_carrier")
+LIST_MENU = (
+    "orders.why",
+    "map.zoom_to_selection",
+    "",
+    INSERT.id,
+    SEND.id,
+    "",
+    TO_CARRIER.id,
+    "orders.to_carrier",
+)

@@ -148,6 +148,8 @@ class StopDrag(QObject):
         """Ask what letting go there would do."""
         aim = self._aim
         lane = self._lane(aim.lane) if aim is not None else None
+        if self._desk.hands is None and self.active:  # the day changed while they were held
+            self._desk.with_hands(self._ready)
         if aim is None or lane is None or not self._moved:
             self._seen = None
             self._show()

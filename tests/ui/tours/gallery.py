@@ -112,6 +112,12 @@ def _asked_why(page: ToursPage) -> None:
     page.desk.priced.connect(let_go)
 
 
+def _sends(page: ToursPage) -> None:
+    page._session.selection.choose([order_code(7, 7), order_code(7, 8)])
+    page._actions.action("tours.send").trigger()
+    page.desk.with_hands(lambda _hands: page.strip.number.setText("8"))
+
+
 def _page(
     name: str,
     arranged: _Arranged,
@@ -134,5 +140,6 @@ PAGES = [
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
     _page("drop_preview-late", _holds(2, 1, 4, 8), TALL, set_up_hand_day),
     _page("drop_preview-why", _asked_why, TALL, set_up_hand_day),
+    _page("drop_preview-keys", _sends, TALL, set_up_hand_day),
     _page("drop_preview-agreed", _holds(7, 7, 1, 3), TALL, set_up_hand_day),
 ]
