@@ -1,7 +1,7 @@
 """The day in a person's hands, for every pane: ready for previews, priced, changed, taken back."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import thread_time
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +17,9 @@ from app.planning.tours.previewing import preview
 from app.planning.tours.prices import cheapest, new_tours, prices
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.tours.drop_words import summary_of
+from app.ui.tours.drop_words import Told, summary_of
+from app.ui.tours.lanes import Day
+from app.ui.tours.words import NO_LIMIT_G
 from app.ui.widgets.toast import News
 from app.wording.tours import violation_reason
 
@@ -41,6 +43,7 @@ class HandDesk(QObject):
         self.hands: Hands | None = None
         self.prices: dict[str, Preview] = {}
         self.cut: tuple[str, ...] = ()
+        self.hindered: Callable[[], str] = lambda: ""  # what keeps hands off the tours now
         self._asked = self._tried = 0
         self._wanting = self._busy = self._slow = False
         self._stop = threading.Event()
@@ -80,6 +83,22 @@ class HandDesk(QObject):
         for visit in hands.problem.visits:
             by_order.setdefault(visit.order, []).append(visit.shipment)
         return tuple(shipment for order in orders for shipment in by_order.get(order, ()))
+
+    def carried(self) -> Mapping[str, str]:
+        """The tour of each shipment that rides on one."""
+        return {} if self.hands is None else self.hands.carried
+
+    def told(self) -> Told:
+        """What words about moves need to know of the day."""
+        session, hands = self._session, self.hands
+        vehicles = () if hands is None else tuple(hands.facts.vehicles.values())
+        limited = (vehicle for vehicle in vehicles if vehicle.capacity.weight_g < NO_LIMIT_G)
+        return Told(
+            Day(session.day, session.zone),
+            session.policy.touring.tight_slack_s,
+            {vehicle.code: vehicle.label or vehicle.code for vehicle in vehicles},
+            {vehicle.code: vehicle.capacity.weight_g for vehicle in limited},
+        )
 
     # Asking
 

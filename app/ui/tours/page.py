@@ -17,7 +17,6 @@ from app.ui.session import Session
 from app.ui.tours import hand_specs, specs
 from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
-from app.ui.tours.drop_words import Told
 from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
 from app.ui.tours.label_places import NARROW_PX
@@ -30,7 +29,7 @@ from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
 from app.ui.tours.stop_drag import StopDrag
 from app.ui.tours.timeline import Timeline
-from app.ui.tours.words import NO_LIMIT_G, subtitle_of
+from app.ui.tours.words import subtitle_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import IconButton
 from app.ui.widgets.key_cap import KeyButton
@@ -52,7 +51,8 @@ class ToursPage(QWidget):
         self.timeline = Timeline(session.selection, day, session.now, self)
         let_read(self.timeline)
         self.desk = hand_desk_of(session)
-        self.timeline.hand = StopDrag(self.timeline, self.desk, self, self)
+        self.desk.hindered = self.hindered
+        self.timeline.hand = StopDrag(self.timeline, self.desk, self)
         self._best: TourPlan | None = None  # so far, while planning
         self._fresh: TourPlan | None = None  # kept already, not yet on the board
         self._asked = 0
@@ -72,17 +72,6 @@ class ToursPage(QWidget):
     def tools(self) -> list[QWidget]:
         """What was left out, planning, and the zoom of time."""
         return self._tools
-
-    def told(self) -> Told:
-        """What words about moves need to know of the day."""
-        vehicles = [lane.vehicle for lane in self.shown.lanes]
-        limited = (vehicle for vehicle in vehicles if vehicle.capacity.weight_g < NO_LIMIT_G)
-        return Told(
-            self.shown.day,
-            self._session.policy.touring.tight_slack_s,
-            {vehicle.code: vehicle.label or vehicle.code for vehicle in vehicles},
-            {vehicle.code: vehicle.capacity.weight_g for vehicle in limited},
-        )
 
     def hindered(self) -> str:
         """While drafts are planned anew, no hand changes them."""

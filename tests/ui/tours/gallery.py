@@ -106,7 +106,7 @@ def _asked_why(page: ToursPage) -> None:
     def let_go() -> None:
         hand = page.timeline.hand
         assert hand is not None
-        hand._let_go(force=True)
+        hand._holding._let_go(force=True)
 
     _holds(2, 1, 4, 8)(page)
     page.desk.priced.connect(let_go)
