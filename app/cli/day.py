@@ -9,6 +9,7 @@ from typing import Any
 from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import LARGEST_SEED, WrongUsage, a_day, a_time, some_seconds, whole
 from app.domain.locks import LockKind, TourLock
+from app.domain.sourcing import Method
 from app.domain.tours import PlanState
 from app.formats import distance, duration, emissions, money, number
 from app.i18n import _
@@ -20,6 +21,7 @@ from app.operations import (
     review,
     sourcing,
     sourcing_run,
+    sourcing_together,
     tariff_tester,
     touring,
     touring_documents,
@@ -31,10 +33,27 @@ from app.operations import (
 MOST_G = 100_000_000
 
 
+#: How long the search for the optimum may take when nobody says.
+OPTIMUM_S = 60.0
+
+
 def _source(call: Call) -> Answer:
-    run = sourcing.source(call.workspace, apply=call.options.apply, progress=Bar(_("Sourcing")))
+    options, progress = call.options, Bar(_("Sourcing"))
+    if options.method == Method.OPTIMAL:
+        run = sourcing_together.source_together(
+            call.workspace,
+            seconds=OPTIMUM_S if options.seconds is None else options.seconds,
+            seed=options.seed,
+            apply=options.apply,
+            progress=progress,
+        )
+    else:
+        run = sourcing.source(call.workspace, apply=options.apply, progress=progress)
     document = sourcing_run.as_document(run)
-    return Answer(document, _source_text(document["summary"], applied=call.options.apply))
+    text = _source_text(document["summary"], applied=options.apply)
+    if run.proof is not None:
+        text = f"{sourcing_together.proof_in_words(run.proof)}\n{text}"
+    return Answer(document, text)
 
 
 def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
@@ -252,7 +271,10 @@ def _out(parser: argparse.ArgumentParser) -> None:
 
 def _source_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--method", choices=("rules",), default="rules", help=_("how nodes are chosen")
+        "--method",
+        choices=[method.value for method in Method],
+        default=Method.RULES.value,
+        help=_("order by order by the rules, or all orders at once at the least cost"),
     )
     _effort(parser)
     _apply(parser)

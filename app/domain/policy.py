@@ -94,6 +94,11 @@ class SourcingPolicy:
     address that may be sourced. An order without promise or wish is due `promise_days` after it
     was placed. No order is split where a part, or what is left over, is worth less than
     `min_split_value_cents`.
+
+    The optimum weighs more than the way: a piece that stays unserved counts
+    `unserved_piece_cents`, each day begun after the promise `late_day_cents`, CO2e
+    `carbon_cents_per_kg`, a store's last piece of a product `last_piece_cents`, and a shipment from
+    a node with all its orders of the day taken `busy_node_cents`, in proportion below that.
     """
 
     chain: tuple[RuleSet, ...] = NEAREST_CHAIN
@@ -106,6 +111,11 @@ class SourcingPolicy:
     co2e_g_per_km: int = 250
     min_place_score: float = 0.0001
     promise_days: int = 2
+    unserved_piece_cents: int = 100_000
+    late_day_cents: int = 500
+    carbon_cents_per_kg: int = 10
+    last_piece_cents: int = 50
+    busy_node_cents: int = 100
 
 
 @dataclass(frozen=True, slots=True)

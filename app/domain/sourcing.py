@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from app.domain.orders import OrderLine, OrderState
 from app.domain.reasons import Reason
@@ -9,6 +10,17 @@ from app.domain.reasons import Reason
 #: Points (of 100) by which the best candidate must lead to be called sure: by distance alone, the
 #: next one is half as far again.
 SURE_MARGIN = 5.0
+
+
+#: The same for a decision of the optimum: what the next best node would cost more, in cents.
+SURE_MARGIN_CENTS = 100
+
+
+class Method(StrEnum):
+    """How nodes were chosen: order by order by the rules, or for all orders at once."""
+
+    RULES = "rules"
+    OPTIMAL = "optimal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,8 @@ class SourcingDecision:
     waits to be checked. `margin` is the score by which the best candidate (or the best way to
     split) leads the next; `rule` names the rule set, `policy_version` the policy. Every node is
     either among `candidates`, best first and the fenced out by distance, or among `others`.
+    `margin_cents` is said by the optimum instead of `margin`: what the next best node would cost
+    more, with what its stock and its room are worth to other orders.
     """
 
     order: str
@@ -106,11 +120,14 @@ class SourcingDecision:
     pieces: int = 0
     parcels: int = 0
     weight_g: int = 0
+    method: Method = Method.RULES
+    margin_cents: int | None = None
 
     @property
     def sure(self) -> bool:
         """Whole, by rule, and clearly ahead of the next candidate."""
         clear = self.margin is None or self.margin >= SURE_MARGIN
+        clear &= self.margin_cents is None or self.margin_cents >= SURE_MARGIN_CENTS
         return self.status is OrderState.ALLOCATED and len(self.shipments) == 1 and clear
 
     @property
@@ -128,3 +145,22 @@ class SourcingDecision:
             return None
         named = next((group for group in self.others if node in group.nodes), None)
         return named or next((group for group in self.others if not group.nodes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What all decisions together count, and below what nothing else can be, in cents.
+
+    They count what shipments cost with all that follows from them, and the pieces that somebody
+    has and nobody sends. `rules_cents` is what the rules alone would come to.
+    """
+
+    seconds: float
+    cost_cents: int
+    bound_cents: int
+    rules_cents: int
+
+    @property
+    def gap(self) -> float:
+        """By how much of itself the cost may be too high."""
+        return (self.cost_cents - self.bound_cents) / self.cost_cents if self.cost_cents else 0.0

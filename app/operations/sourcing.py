@@ -64,7 +64,7 @@ def source(
         progress=progress,
     )
     run = SourcingRun(ground.now, tuple(decisions), offered=ground.offered)
-    return _applied(workspace, run, ground) if apply else run
+    return applied(workspace, run, ground) if apply else run
 
 
 def accept(workspace: Workspace, decisions: Iterable[SourcingDecision]) -> Settled:
@@ -119,7 +119,8 @@ def switch_node(workspace: Workspace, node: str, *, active: bool, reason: str = 
     return workspace.submit(SwitchNode(node, active, reason.strip()))
 
 
-def _applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> SourcingRun:
+def applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> SourcingRun:
+    """The run with what was reserved; decisions that say nothing new are not written again."""
     states = {order.code: order.state for order in ground.orders}
     new = [
         made

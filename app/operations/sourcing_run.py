@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.journal import PartRefused
 from app.domain.orders import OrderState
 from app.domain.reasons import Reason
-from app.domain.sourcing import SourcingDecision, SuggestedShipment
+from app.domain.sourcing import Proof, SourcingDecision, SuggestedShipment
 from app.wording import sentence
 
 
@@ -18,7 +18,8 @@ class SourcingRun:
     """One decision for each open order; `entry` is the journal's, empty when nothing was written.
 
     `refused` are orders that could not have what was suggested: their stock went meanwhile.
-    `offered` counts the orders that nodes are being asked for: they are left alone.
+    `offered` counts the orders that nodes are being asked for: they are left alone. `proof` is how
+    good the optimum is; the rules have none.
     """
 
     at: datetime
@@ -26,6 +27,7 @@ class SourcingRun:
     entry: str = ""
     refused: tuple[PartRefused, ...] = ()
     offered: int = 0
+    proof: Proof | None = None
 
     @property
     def standing(self) -> tuple[SourcingDecision, ...]:
@@ -42,7 +44,10 @@ class SourcingRun:
 
 
 def as_document(run: SourcingRun) -> dict[str, Any]:
-    """The run as the JSON of the public interface; rules prove no bound."""
+    """The run as the JSON of the public interface; rules prove no bound.
+
+    What the optimum costs is all that it weighs: `shipping_cents` is the part paid for the ways.
+    """
     refused = {part.subject: part.reason for part in run.refused}
     return {
         "orders": [
@@ -104,7 +109,17 @@ def _summary(run: SourcingRun) -> dict[str, Any]:
         "offered": run.offered,
         "unfillable": counts[OrderState.UNFILLABLE],
         "to_source": counts[OrderState.TO_SOURCE] + len(run.refused),
-        "cost_cents": run.cost_cents,
-        "bound_cents": None,
-        "gap": None,
+        **_cost(run),
+    }
+
+
+def _cost(run: SourcingRun) -> dict[str, Any]:
+    if run.proof is None:
+        return {"cost_cents": run.cost_cents, "bound_cents": None, "gap": None}
+    return {
+        "cost_cents": run.proof.cost_cents,
+        "bound_cents": run.proof.bound_cents,
+        "gap": round(run.proof.gap, 6),
+        "shipping_cents": run.cost_cents,
+        "rules_cents": run.proof.rules_cents,
     }

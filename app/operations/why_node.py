@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from app.domain.offers import OfferState
 from app.domain.orders import Shipment
 from app.domain.reasons import Fact, Reason, because
-from app.domain.sourcing import Candidate, OtherNodes, SourcingDecision
+from app.domain.sourcing import Candidate, Method, OtherNodes, SourcingDecision
 from app.operations.why_chain import Link, Weighed, WhyLink, figures
 from app.operations.why_facts import Facts, iso_or_none, stands
 from app.operations.why_offers import answered_no, told_of_offers
@@ -28,6 +28,8 @@ def node_link(facts: Facts) -> WhyLink:
     margin = None
     if decision.margin is not None:
         margin = because("lead_points", points=round(decision.margin, 1))
+    if decision.margin_cents is not None:
+        margin = because("lead_cents", dearer_cents=decision.margin_cents)
     told = {one.code for one in aside}
     asked = (one for one in refused if one.code not in told)
     return WhyLink(
@@ -56,6 +58,8 @@ def _said(decision: SourcingDecision) -> tuple[Reason, ...]:
     if decision.rule:
         label = decision.rule_label or decision.rule
         said.append(because("by_rule", rule=label, version=decision.policy_version))
+    if decision.method is Method.OPTIMAL:
+        said.append(because("by_optimum"))
     if decision.override:
         said.append(because("overridden", because=decision.override))
     return tuple(said)

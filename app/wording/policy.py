@@ -20,6 +20,19 @@ HINTS: dict[str, str] = {
     "sourcing.co2e_g_per_km": N_("Grams of CO2e for each kilometre."),
     "sourcing.min_place_score": N_("Addresses located less surely wait to be checked, 0 to 1."),
     "sourcing.promise_days": N_("Orders without promise or wish are due after so many days."),
+    "sourcing.unserved_piece_cents": N_(
+        "The optimum counts so much for a piece that nobody sends, in cents."
+    ),
+    "sourcing.late_day_cents": N_(
+        "The optimum counts so much for each day begun after the promise, in cents."
+    ),
+    "sourcing.carbon_cents_per_kg": N_("The optimum counts so much for a kilogram of CO2e."),
+    "sourcing.last_piece_cents": N_(
+        "The optimum counts so much for a store's last piece of a product, in cents."
+    ),
+    "sourcing.busy_node_cents": N_(
+        "The optimum counts so much for a shipment from a full node, less from a freer one."
+    ),
     "sourcing.rule.name": N_("A short name, used in reports; each rule has its own."),
     "sourcing.rule.label": N_("The name that people read."),
     "sourcing.rule.fences": N_("What keeps a node out; stock always does."),

@@ -59,6 +59,38 @@ _ORDERS: dict[str, str] = {
     "best_node": N_("{node} leads {next_node} by {margin} points."),
     "only_node": N_("{node} is the only candidate."),
     "split_needed": N_("No node has everything: {shipments} share the order."),
+    "optimum_cheapest": N_(
+        "Chosen by the optimum: {node} costs least for this order, {more_cents} less than {other}."
+    ),
+    "optimum_only_node": N_("Chosen by the optimum: only {node} has everything."),
+    "optimum_piece_serves": N_(
+        "Chosen by the optimum: {other} is {more_cents} cheaper for this order, but its {sku}"
+        " serves order {order}."
+    ),
+    "optimum_pieces_serve": N_(
+        "Chosen by the optimum: {other} is {more_cents} cheaper for this order, but its {sku}"
+        " serves order {order} and {more} more."
+    ),
+    "optimum_node_full": N_(
+        "Chosen by the optimum: {other} is {more_cents} cheaper for this order, but its {limit}"
+        " orders of the day are better used for others."
+    ),
+    "optimum_within_gap": N_(
+        "Chosen by the optimum: {other} would be {more_cents} cheaper, but the search ended before"
+        " weighing it."
+    ),
+    "optimum_split": N_(
+        "Chosen by the optimum: {shipments} nodes share the order, for {cost_cents} in all."
+    ),
+    "optimum_served_others": N_(
+        "Left without stock by the optimum: what it could have had saves more elsewhere"
+        " (orders: {orders})."
+    ),
+    "optimum_too_dear": N_(
+        "Left by the optimum: any shipment would cost more than the {unserved_cents} that its"
+        " pieces count."
+    ),
+    "by_optimum": N_("All open orders were weighed at once."),
     "collected_from_own_stock": N_("{node} has it on the shelf."),
     "transferred_to_store": N_("{node} sends it to {to_node}, where it is collected."),
     "later_than_due": N_("It was due on {due_on} at {due_at} and will be late."),

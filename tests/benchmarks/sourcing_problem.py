@@ -45,6 +45,7 @@ def problem_of(instance: Instance) -> Problem:
         line_value=np.zeros(len(lines.skus), dtype=np.int64),
         case_order=np.arange(orders),
         case_most=np.full(orders, instance["max_shipments"]),
+        case_partly=np.full(orders, instance["max_shipments"]),
         case_cost=np.zeros(orders, dtype=np.int64),
         pair_case=order,
         pair_node=node,

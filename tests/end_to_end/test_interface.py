@@ -232,6 +232,20 @@ def test_every_open_order_has_its_answer_and_nothing_is_written_unasked(
     assert entries(folder) == journal
 
 
+def test_the_optimum_says_how_good_it_is(stages: Callable[[str], Path]):
+    folder = stages("taken_in")
+    ruled = done(folder, *AT, "source")
+
+    told = done(folder, *AT, "source", "--method", "optimal", "--seconds", 20, "--seed", 3)
+
+    assert [order["order"] for order in told["orders"]] == list("123456")
+    summary = told["summary"]
+    assert isinstance(summary["bound_cents"], int)
+    assert 0 < summary["bound_cents"] <= summary["cost_cents"] <= summary["rules_cents"]
+    assert summary["gap"] == 0
+    assert summary["allocated"] >= ruled["summary"]["allocated"]
+
+
 def test_applied_sourcing_holds_the_stock_and_leaves_the_rest_open(
     stages: Callable[[str], Path],
 ):

@@ -1,6 +1,6 @@
 """Suggest nodes for a whole batch of orders, one after the other, in a fair order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -53,12 +53,37 @@ def suggest(
     table = NodeTable(nodes, node_load or {}, now, answers)
     known = {node.code: node for node in table.nodes}
     scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
-    needs = sorted(
-        (need_of(order, (held or {}).get(order.code, ()), scene) for order in orders),
-        key=lambda need: need.turn,
-    )
-    skus = {line.sku for need in needs for line in need.lines}
-    desk = Desk(table, StockPool(stock, table.index, skus), policy)
+    needs = in_turn(orders, held or {}, scene)
+    desk = Desk(table, StockPool(stock, table.index, skus_of(needs)), policy)
+    return decided(needs, desk, scene, progress=progress, stop=stop)
+
+
+def in_turn(
+    orders: Iterable[Order], held: Mapping[str, tuple[Shipment, ...]], scene: Scene
+) -> list[Need]:
+    """What the orders still need, in the order in which they take from the stock."""
+    needs = (need_of(order, held.get(order.code, ()), scene) for order in orders)
+    return sorted(needs, key=lambda need: need.turn)
+
+
+def skus_of(needs: Iterable[Need]) -> set[str]:
+    """Everything that is asked for."""
+    return {line.sku for need in needs for line in need.lines}
+
+
+def decided(
+    needs: Sequence[Need],
+    desk: Desk,
+    scene: Scene,
+    *,
+    progress: Progress = unheard,
+    stop: Stop = never,
+) -> list[SourcingDecision]:
+    """One decision after the other, each taking from the desk what it gives.
+
+    Raises:
+        Stopped: `stop` said so.
+    """
     decisions = []
     for done, need in enumerate(needs):
         if stop():

@@ -12,7 +12,7 @@ from app.planning.sourcing.trial import Trial
 
 def causes(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
     """Why the chosen nodes, and how late they will be if they are."""
-    return (*_why_chosen(trial, sharing), *_lateness(trial, sharing))
+    return (*_why_chosen(trial, sharing), *lateness(trial, sharing))
 
 
 def _why_chosen(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
@@ -42,7 +42,7 @@ def _how_collected(seen: Survey, node: int) -> Reason:
     return because("transferred_to_store", node=code, to_node=store)
 
 
-def _lateness(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
+def lateness(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
     """Said when the goods will come after the promise, as the rule bears."""
     seen = trial.seen
     arrives_s = float(np.max(seen.arrives_s(trial.rule)[list(sharing.nodes)]))

@@ -19,7 +19,7 @@ from app.planning.sourcing.pool import StockPool
 from app.planning.sourcing.splits import Sharing
 from app.planning.sourcing.survey import survey
 from app.planning.sourcing.told import tell
-from app.planning.sourcing.trial import Trial, try_rule
+from app.planning.sourcing.trial import Trial, refuses_collection, try_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def decide(need: Need, desk: Desk) -> SourcingDecision:
     for rule in chain_for(need, desk.policy):
         trial = try_rule(seen, rule)
         tried.append(trial)
-        if (found := trial.whole()) is not None and not _store_out(trial):
+        if (found := trial.whole()) is not None and not refuses_collection(
+            trial.seen, trial.fenced
+        ):
             return _settled(desk, tried, trial, found, whole=True)
     if not tried:
         return without_nodes(need, desk, OrderState.UNFILLABLE, because("no_rule_applies"))
@@ -108,16 +110,10 @@ def decision(
     )
 
 
-def _store_out(trial: Trial) -> bool:
-    """Whether the store of collection itself cannot hand the order over."""
-    store = trial.seen.collect
-    return store is not None and trial.fenced.first(store) in {"switched_off", "does_not_serve"}
-
-
 def _short(desk: Desk, tried: Sequence[Trial]) -> SourcingDecision:
     """No rule finds the whole order: send what can be sent, wait for what is coming, or neither."""
     last = tried[-1]
-    if _store_out(last):
+    if refuses_collection(last.seen, last.fenced):
         store = last.seen.need.order.collect_node
         reason = because("collect_store_out", node=store)
         return decision(desk, tried, last, None, OrderState.UNFILLABLE, (reason,))

@@ -89,7 +89,15 @@ def try_rule(seen: Survey, rule: RuleSet) -> Trial:
     """Hold the fences and the ratings of one rule set against all nodes for an order."""
     held_out, ratings = fenced(seen, rule), rated(seen, rule)
     ranking = in_order(np.flatnonzero(held_out.fits), ratings, seen)
-    return Trial(rule, seen, held_out, ratings, ranking, _most(seen, rule), _own(seen, held_out))
+    return Trial(
+        rule, seen, held_out, ratings, ranking, most_shipments(seen, rule), _own(seen, held_out)
+    )
+
+
+def refuses_collection(seen: Survey, held_out: Fenced) -> bool:
+    """Whether the store of collection itself cannot hand the order over."""
+    store = seen.collect
+    return store is not None and held_out.first(store) in {"switched_off", "does_not_serve"}
 
 
 def in_order(nodes: Ints, ratings: Rated, seen: Survey) -> tuple[int, ...]:
@@ -138,7 +146,7 @@ def _own(seen: Survey, held_out: Fenced) -> Ints:
     return seen.offered[:, store].copy()
 
 
-def _most(seen: Survey, rule: RuleSet) -> int:
+def most_shipments(seen: Survey, rule: RuleSet) -> int:
     """How many shipments the order may still have."""
     policy = seen.policy
     limits = (1 if not policy.split_allowed else policy.max_shipments, rule.max_shipments)

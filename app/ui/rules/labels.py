@@ -31,6 +31,11 @@ SOURCING: dict[str, str] = {
     "co2e_g_per_km": N_("CO₂e of a kilometre"),
     "min_place_score": N_("Least trust in an address"),
     "promise_days": N_("Without a promise, due after"),
+    "unserved_piece_cents": N_("A piece nobody sends counts"),
+    "late_day_cents": N_("A day too late counts"),
+    "carbon_cents_per_kg": N_("A kilogram of CO₂e counts"),
+    "last_piece_cents": N_("A store's last piece counts"),
+    "busy_node_cents": N_("A shipment from a full node counts"),
 }
 
 OFFERS: dict[str, str] = {

@@ -25,6 +25,7 @@ def a_problem(
     values: list[list[int]] | None = None,
     least: int = 0,
     case_costs: list[int] | None = None,
+    partly: int | None = None,
 ) -> Problem:
     """Orders by the pieces they ask of each SKU, nodes by their pieces, cases by their costs.
 
@@ -54,6 +55,7 @@ def a_problem(
         line_value=_ints([value[o, s] for o, s, _q in asked]),
         case_order=_ints(cases),
         case_most=_ints([most] * len(cases)),
+        case_partly=_ints([most if partly is None else partly] * len(cases)),
         case_cost=_ints(case_costs or [0] * len(cases)),
         pair_case=_ints([c for c, _n in pairs]),
         pair_node=_ints([n for _c, n in pairs]),
@@ -92,6 +94,7 @@ def problems(draw: st.DrawFn) -> Problem:
         cases=cases,
         values=[draw(st.lists(st.integers(0, 9), min_size=skus, max_size=skus)) for _ in lines],
         least=draw(st.sampled_from([0, 0, 6])),
+        partly=draw(st.sampled_from([None, None, 0, 1])),
         case_costs=[draw(st.sampled_from([0, 0, 7])) for _ in cases],
     )
 
@@ -132,6 +135,8 @@ def _ways(problem: Problem, order: int) -> Iterator[tuple[int, Any, tuple[int, .
             total = [sum(one[at] for one in sent) for at in range(len(lines))]
             left = [int(problem.line_asked[line]) - n for line, n in zip(lines, total, strict=True)]
             if min(left) < 0 or len(used) > problem.case_most[case]:
+                continue
+            if any(left) and len(used) > problem.case_partly[case]:
                 continue
             if _too_small(problem, lines, [one for _pair, one in used], left):
                 continue

@@ -96,6 +96,19 @@ def test_no_order_and_no_node_cost_nothing():
     assert solve(replace(nothing, node_room=nothing.node_room[:0])).bound == 100
 
 
+def test_four_shipments_of_which_one_node_could_send_a_piece_each():
+    answer = solve(a_problem([[4]], [[1]], [[0]], most=4))
+
+    assert answer.cost == answer.bound == 300
+
+
+def test_a_dear_part_is_sent_where_the_order_goes_whole_or_not_at_all():
+    all_or_nothing = a_problem([[2]], [[1], [1]], [[1, 100]], most=2, partly=0)
+
+    assert solve(all_or_nothing).cost == 101
+    assert solve(a_problem([[2]], [[1], [1]], [[1, 101]], most=2, partly=1)).cost == 101
+
+
 @pytest.fixture(scope="module")
 def day() -> Problem:
     return problem_of(make(400, 30, 500, seed=5))

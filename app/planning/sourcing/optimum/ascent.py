@@ -31,7 +31,8 @@ class Ascent:
         self._steps = 0
         self.best_prices = self._prices
         self.best = market.reckon(self._prices)
-        self.scale = float(np.mean(self.best.order_price)) if len(self.best.order_price) else 0.0
+        price = self.best.order_price
+        self.scale = max(1.0, float(price.sum()) / max(1, len(price)))
 
     def climb(self, steps: int, stop: Stop) -> None:
         """So many steps more, or until `stop`."""

@@ -49,6 +49,8 @@ class _Judge:
             cost += self._shipment_cost(one, left)
         if sent and len(sent) > problem.case_most[sent[0].case]:
             raise ValueError(f"order {order} has too many shipments")
+        if sent and any(left.values()) and len(sent) > problem.case_partly[sent[0].case]:
+            raise ValueError(f"order {order} has too many shipments for a part of it")
         self._refuse_small_parts(order, sent, left)
         cost += sum(many * int(problem.line_unserved[line]) for line, many in left.items())
         chosen = cases or {min(self._cases[order], key=lambda case: problem.case_cost[case])}

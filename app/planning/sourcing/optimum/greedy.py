@@ -78,13 +78,12 @@ def _given(parts: Parts, register: Register, turns: Ints) -> Ints:
     rows = np.full((parts.problem.orders, register.width), -1, dtype=np.int64)
     for number, order in given.items():
         rows[number, : len(order.sent)] = order.sent
-    if parts.problem.least_value:
-        rows[_worth_too_little(parts, rows)] = -1
+    rows[_not_allowed(parts, register, rows)] = -1
     return rows
 
 
-def _worth_too_little(parts: Parts, rows: Ints) -> Ints:
-    """Orders that were parted into something, or leave something, not worth a shipment."""
+def _not_allowed(parts: Parts, register: Register, rows: Ints) -> Ints:
+    """Orders parted into what is worth too little, or into too much for a part of the whole."""
     problem = parts.problem
     values = np.append(problem.line_value, 0)
     value = np.append((values[parts.lines] * parts.pieces).sum(axis=1), 0)[rows]
@@ -95,5 +94,7 @@ def _worth_too_little(parts: Parts, rows: Ints) -> Ints:
     whole = np.bincount(lines, worth.astype(np.float64), problem.orders)
     left, shipments = asked - pieces, (rows >= 0).sum(axis=1)
     small = ((value < problem.least_value) & (rows >= 0)).any(axis=1)
+    most = problem.case_partly[np.append(register.case_of_part, 0)[rows[:, 0]]]
     small |= (left > 0) & (whole - value.sum(axis=1) < problem.least_value)
-    return np.flatnonzero(small & ~((shipments == 1) & (left == 0)))
+    small &= ~((shipments == 1) & (left == 0))
+    return np.flatnonzero((shipments > 0) & (small | ((left > 0) & (shipments > most))))

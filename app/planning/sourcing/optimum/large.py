@@ -83,6 +83,7 @@ def _only(problem: Problem, stays: Flags) -> Part:
         line_value=problem.line_value[lines],
         case_order=number[problem.case_order[cases]],
         case_most=problem.case_most[cases],
+        case_partly=problem.case_partly[cases],
         case_cost=problem.case_cost[cases],
         pair_case=_places(cases, len(problem.case_order))[problem.pair_case[pairs]],
         pair_node=problem.pair_node[pairs],
@@ -144,6 +145,7 @@ def line_by_line(problem: Problem, orders: Ints) -> Problem:
         line_value=problem.line_value + problem.least_value * large[problem.line_order],
         case_order=case_order[by_order],
         case_most=problem.case_most[case][by_order],
+        case_partly=problem.case_most[case][by_order],
         case_cost=(problem.case_cost // copies)[case][by_order],
         pair_case=new_case,
         pair_node=problem.pair_node[pair] + problem.nodes * apart,
@@ -183,7 +185,7 @@ class _Shelf:
         first, last = np.searchsorted(problem.pair_case, [case, case + 1]).tolist()
         made: list[Sent] = []
         free = set(range(first, last)) if not problem.least_value else set()
-        while free and len(made) < problem.case_most[case]:
+        while free and len(made) < problem.case_partly[case]:
             pair = max(free, key=lambda one: (self._saves(one), -one))
             if self._saves(pair) <= 0:
                 break

@@ -105,6 +105,8 @@ def _left_cost(problem: Problem, shape: Shape, cases: Ints) -> Floats:
     lines = _lines_of(problem, shape, cases)
     cost = np.asarray(problem.line_unserved[lines] @ shape.left.T, dtype=np.float64)
     cost += problem.case_cost[cases][:, None]
+    sent = (shape.ways < len(shape.parts)).sum(axis=1)
+    cost[(sent > problem.case_partly[cases][:, None]) & shape.left.any(axis=1)] = NEVER
     if problem.least_value:
         cost[_worth_too_little(problem, shape, lines)] = NEVER
     return cost
@@ -130,10 +132,10 @@ def _parts_of(problem: Problem, kind: Kind) -> Iterator[_Found]:
     pairs, case, cells = _holders(problem, kind)
     held = np.where(cells >= 0, problem.cell_pieces[cells], 0)
     saves = problem.line_unserved[lines]
+    needed = _may_need_any(problem, kind)
     for part, wanted in enumerate(kind.shape.parts):
         able = (held >= wanted).all(axis=1)
-        if not problem.least_value:
-            able &= problem.pair_cost[pairs] < saves[case] @ wanted
+        able &= (problem.pair_cost[pairs] < saves[case] @ wanted) | needed[case]
         rows, used = np.flatnonzero(able), np.flatnonzero(wanted)
         if len(rows):
             yield (
@@ -143,6 +145,15 @@ def _parts_of(problem: Problem, kind: Kind) -> Iterator[_Found]:
                 lines[np.ix_(case[rows], used)],
                 np.broadcast_to(wanted[used], (len(rows), len(used))),
             )
+
+
+def _may_need_any(problem: Problem, kind: Kind) -> Flags:
+    """Cases in which a part dearer than it saves may be wanted, for what it makes possible.
+
+    Elsewhere the same way without that part is allowed too, and cheaper.
+    """
+    most, partly = problem.case_most[kind.cases], problem.case_partly[kind.cases]
+    return np.asarray((partly < most - 1) | bool(problem.least_value))
 
 
 def _holders(problem: Problem, kind: Kind) -> tuple[Ints, Ints, Ints]:

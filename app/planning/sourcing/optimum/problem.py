@@ -19,11 +19,11 @@ class Problem:
 
     A *line* asks for pieces for an order; a piece that nobody sends costs `line_unserved`. A *case*
     is an order as one rule sees it: an order has one or several, and is served by one of them, in
-    `case_most` shipments at most, for `case_cost` besides what its shipments cost. A *pair* is a
-    node that a case allows, with what a shipment from there costs; an *option* is a line that it
-    could help with, out of a *cell* of stock. A node makes `node_room` shipments at most. No part
-    of a split order, nor what is left over, may be worth less than `least_value`, at `line_value`
-    a piece.
+    `case_most` shipments at most (`case_partly` where pieces are left over), for `case_cost`
+    besides what its shipments cost. A *pair* is a node that a case allows, with what a shipment
+    from there costs; an *option* is a line that it could help with, out of a *cell* of stock. A
+    node makes `node_room` shipments at most. No part of a split order, nor what is left over, may
+    be worth less than `least_value`, at `line_value` a piece.
 
     Lines are in order of `line_order`, cases of `case_order`, pairs of `pair_case`, options of
     `option_pair`. Money is in whole units of the caller's choice: cents, or parts of cents.
@@ -36,6 +36,7 @@ class Problem:
     line_value: Ints
     case_order: Ints
     case_most: Ints
+    case_partly: Ints
     case_cost: Ints
     pair_case: Ints
     pair_node: Ints

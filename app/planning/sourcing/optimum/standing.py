@@ -53,7 +53,7 @@ class Register:
         return self.standing(rows)
 
     def known(self, shipments: Iterable[Sent]) -> Standing:
-        """Shipments as parts; an order with a part not worth sending, or unknown, gets nothing."""
+        """Shipments as parts; those not worth sending are left out."""
         rows = np.full((self._parts.problem.orders, self.width), -1, dtype=np.int64)
         problem = self._parts.problem
         by_order = groupby(
@@ -61,9 +61,8 @@ class Register:
             key=lambda sent: int(problem.case_order[sent.case]),
         )
         for order, sent in by_order:
-            found = [self._part(one) for one in sent]
-            if None not in found and len(found) <= self.width:
-                rows[order, : len(found)] = found
+            found = [part for one in sent if (part := self._part(one)) is not None]
+            rows[order, : len(found)] = found
         return self.standing(rows)
 
     def shipments(self, standing: Standing) -> Iterator[Sent]:
