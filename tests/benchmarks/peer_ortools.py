@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -18,14 +17,18 @@ class CannotSay(Exception):
 
 
 def solve(
-    reckoning: Reckoning, seconds: float, seed: int, note: Callable[[Found], None]
+    reckoning: Reckoning,
+    seconds: float,
+    _seed: int,
+    note: Callable[[Found], None],
+    clock: Callable[[], float] = time.monotonic,
 ) -> Found | None:
     """The best tours within so many seconds, None where none was found.
 
     Raises:
         CannotSay: vehicles make several trips.
     """
-    started = time.monotonic()
+    started = clock()
     if any(van.reloads for van in reckoning.vans):
         raise CannotSay("several trips a vehicle")
     routing, manager = _model(reckoning)
@@ -37,8 +40,8 @@ def solve(
     parameters.local_search_metaheuristic = (
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     )
-    left = max(0.1, seconds - (time.monotonic() - started))
-    parameters.time_limit.FromTimedelta(timedelta(seconds=left))
+    late = routing.solver().CustomLimit(lambda: clock() - started >= seconds)
+    routing.AddSearchMonitor(late)
     answer = routing.SolveWithParameters(parameters)
     return None if answer is None else _tours(reckoning, routing, manager, answer)
 

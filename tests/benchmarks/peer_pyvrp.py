@@ -21,10 +21,14 @@ Found = list[tuple[int, list[int]]]
 
 
 def solve(
-    reckoning: Reckoning, seconds: float, seed: int, note: Callable[[Found], None]
+    reckoning: Reckoning,
+    seconds: float,
+    seed: int,
+    note: Callable[[Found], None],
+    clock: Callable[[], float] = time.monotonic,
 ) -> Found | None:
     """The best tours within so many seconds, None where none keeps the rules."""
-    started = time.monotonic()
+    started = clock()
     data, vans, activities = _data(reckoning)
 
     class Watch(pyvrp.IteratedLocalSearchCallbacks):
@@ -33,9 +37,12 @@ def solve(
                 note(_tours(best, vans, activities))
 
     params = SolveParams(ils=pyvrp.IteratedLocalSearchParams(callbacks=Watch()))
-    left = max(0.0, seconds - (time.monotonic() - started))
     result = pyvrp.solve(
-        data, pyvrp.stop.MaxRuntime(left), seed, collect_stats=False, params=params
+        data,
+        lambda _best: clock() - started >= seconds,
+        seed,
+        collect_stats=False,
+        params=params,
     )
     return _tours(result.best, vans, activities) if result.is_feasible() else None
 

@@ -1,6 +1,7 @@
 """VROOM as its guide shows it, at its deepest level; not a dependency: `CannotSay` without it."""
 
 import importlib
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,14 +17,21 @@ LARGEST = 2**31
 
 
 def solve(
-    reckoning: Reckoning, seconds: float, _seed: int, _note: Callable[[Found], None]
+    reckoning: Reckoning,
+    seconds: float,
+    _seed: int,
+    _note: Callable[[Found], None],
+    clock: Callable[[], float] = time.monotonic,
 ) -> Found | None:
     """The best tours within so many seconds; it tells nothing on the way.
 
     Raises:
-        CannotSay: it is not installed, or has no words for a rule of this family.
+        CannotSay: it is not installed, has no words for a rule of this family, or is to be measured
+            by another clock than the wall's.
     """
     vroom = _engine()
+    if clock is not time.monotonic:
+        raise CannotSay("seconds of the processor")
     _refuse(reckoning)
     answer = _problem(vroom, reckoning).solve(LEVEL, THREADS, timedelta(seconds=seconds))
     found: dict[int, list[int]] = {}

@@ -4,7 +4,8 @@ A path is an instance, or a folder of which every instance is solved: then the m
 follow. Solves with exactly the code that the window uses, in a process of its own.
 
 With `--peers` raw PyVRP, OR-Tools and VROOM have the same wall time one after the other, each in a
-process of its own; VROOM only where `packaging/requirements-benchmarks.txt` is installed too.
+process of its own; VROOM only where `packaging/requirements-benchmarks.txt` is installed too. On a
+busy machine `--clock processor` gives each process so many seconds of the processor.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from statistics import fmean
 from typing import Any
 
 from tests.benchmarks.instance_files import listed
-from tests.benchmarks.peers import ENGINES, OURS, PEERS, run_apart
+from tests.benchmarks.peers import CLOCKS, ENGINES, OURS, PEERS, run_apart
 
 INSTANCES = (".txt", ".vrp")
 
@@ -32,9 +33,11 @@ def instances_in(paths: Sequence[Path], most: int | None) -> Iterator[Path]:
             yield from [file for file in files if file.parent == family][:most]
 
 
-def run(path: Path, seconds: float, seed: int, engines: Sequence[str]) -> dict[str, Any]:
+def run(
+    path: Path, seconds: float, seed: int, engines: Sequence[str], clock: str
+) -> dict[str, Any]:
     """What each engine finds on one instance; ours is the document, the others its `peers`."""
-    found = {engine: run_apart(engine, path, seconds, seed) for engine in engines}
+    found = {engine: run_apart(engine, path, seconds, seed, clock) for engine in engines}
     for answer in found.values():
         answer["gap_percent"] = gap_of(path, answer)
     ours = {"family": path.parent.name, **found.pop(OURS)}
@@ -97,13 +100,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, help="so many instances of each family")
     parser.add_argument("--peers", nargs="*", choices=list(PEERS), metavar="ENGINE")
+    parser.add_argument("--clock", choices=list(CLOCKS), default="wall")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     engines = [OURS, *(options.peers or PEERS)] if options.peers is not None else [OURS]
     paths = list(instances_in(options.paths, options.most))
     documents = []
     for path in paths:
-        documents.append(run(path, options.seconds, options.seed, engines))
+        documents.append(run(path, options.seconds, options.seed, engines, options.clock))
         if not options.json:
             sys.stdout.writelines(f"{line}\n" for line in told(documents[-1]))
             sys.stdout.flush()

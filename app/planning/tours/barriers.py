@@ -58,48 +58,58 @@ class Fleet:
         pieces: Sequence[Piece],
         sites: int,
     ) -> None:
-        self._problem, self._kinds, self._pieces = problem, kinds, pieces
+        self._kinds, self._pieces = kinds, pieces
         self._days = [problem.vehicles[kind[0]] for kind in kinds]
         self._everyone = frozenset(range(len(kinds)))
-        self.kinds_for = [self._kinds_for(piece) for piece in pieces]
-        prices = [self._unusual(day) for day in self._days]
+        self._visits = [[problem.visits[visit] for visit in piece.made] for piece in pieces]
+        self._able: dict[tuple[object, ...], Kinds] = {}
+        self.kinds_for = [self._kinds_for(number) for number in range(len(pieces))]
+        self._told = [n for n, wanted in enumerate(self._visits) if any(v.usual for v in wanted)]
+        self._prices = [self._unusual(day) for day in self._days]
         limited = any(day.max_m is not None for day in self._days)
         few = len(self._familiar()) <= FEW_FAMILIAR
-        self.prices_on_arcs = not (limited and few) and self._fit(sites, prices)
+        self.prices_on_arcs = not (limited and few) and self._fit(sites, self._prices)
         self._prices_on_spans = few and not self.prices_on_arcs
         bars = [self._barred(kind) for kind in range(len(kinds))]
-        self.bars_on_arcs = self._fit(sites, bars, *([prices] if self.prices_on_arcs else []))
+        self.bars_on_arcs = self._fit(sites, bars, *([self._prices] if self.prices_on_arcs else []))
 
-    def _kinds_for(self, piece: Piece) -> Kinds:
-        if piece.fixed is not None:
-            return frozenset(k for k, kind in enumerate(self._kinds) if piece.fixed in kind)
-        visits = [self._problem.visits[visit] for visit in piece.made]
-        return frozenset(k for k, day in enumerate(self._days) if all(map(day.may_take, visits)))
+    def _kinds_for(self, number: int) -> Kinds:
+        """The kinds that may make a piece; most pieces ask for the same as another one."""
+        fixed, visits = self._pieces[number].fixed, self._visits[number]
+        if fixed is not None:
+            return frozenset(k for k, kind in enumerate(self._kinds) if fixed in kind)
+        asked = tuple((v.depots, v.needs, v.only, v.never) for v in visits)
+        if asked not in self._able:
+            able = (k for k, day in enumerate(self._days) if all(map(day.may_take, visits)))
+            self._able[asked] = frozenset(able)
+        return self._able[asked]
 
     def _barred(self, kind: int) -> tuple[int, ...]:
         return tuple(n for n, kinds in enumerate(self.kinds_for) if kind not in kinds)
 
     def _unusual(self, day: VehicleDay) -> tuple[tuple[int, int], ...]:
-        priced = ((n, self._unusual_cents(piece, day)) for n, piece in enumerate(self._pieces))
+        """The pieces to which this vehicle comes at a price."""
+        priced = ((number, self._unusual_cents(number, day)) for number in self._told)
         return tuple((number, cents) for number, cents in priced if cents)
 
-    def _unusual_cents(self, piece: Piece, day: VehicleDay) -> int:
+    def _unusual_cents(self, number: int, day: VehicleDay) -> int:
         """What it costs more that this vehicle comes."""
-        visits = (self._problem.visits[visit] for visit in piece.made)
-        return sum(v.unusual_cents for v in visits if v.usual and day.code not in v.usual)
+        wanted = self._visits[number]
+        return sum(v.unusual_cents for v in wanted if v.usual and day.code not in v.usual)
 
     def _familiar(self) -> set[Kinds]:
-        """The groups of vehicles that one piece or another would rather see."""
-        return {
-            frozenset(k for k, day in enumerate(self._days) if self._unusual_cents(piece, day))
-            for piece in self._pieces
-        } - {frozenset()}
+        """The groups of vehicles that one piece or another would rather not see."""
+        groups: dict[int, set[int]] = {}
+        for kind, prices in enumerate(self._prices):
+            for number, _ in prices:
+                groups.setdefault(number, set()).add(kind)
+        return {frozenset(kinds) for kinds in groups.values()}
 
     def allowance_cents(self, kind: int) -> int:
         """What a limited tour may spend on being unusual, where that lies on its arcs."""
         if not self.prices_on_arcs:
             return 0
-        whole = sum(cents for _, cents in self._unusual(self._days[kind]))
+        whole = sum(cents for _, cents in self._prices[kind])
         return whole // sum(map(len, self._kinds))
 
     def _fit(self, sites: int, *told: Sequence[object]) -> bool:
@@ -114,19 +124,19 @@ class Fleet:
         """What the arcs of a kind say."""
         return Access(
             self._barred(kind) if self.bars_on_arcs else (),
-            self._unusual(self._days[kind]) if self.prices_on_arcs else (),
+            self._prices[kind] if self.prices_on_arcs else (),
         )
 
-    def priced(self, piece: Piece, spans: Iterable[Span]) -> tuple[Span, ...]:
+    def priced(self, number: int, spans: Iterable[Span]) -> tuple[Span, ...]:
         """The spans of a piece, dearer for vehicles that are unusual there if no arc says so.
 
         A limit in metres is one in the money of arcs: then nothing but metres should be on them.
         """
-        if not self._prices_on_spans:
+        if not (self._prices_on_spans and any(v.usual for v in self._visits[number])):
             return tuple(spans)
         by_price: dict[int, set[int]] = {}
         for kind, day in enumerate(self._days):
-            by_price.setdefault(self._unusual_cents(piece, day), set()).add(kind)
+            by_price.setdefault(self._unusual_cents(number, day), set()).add(kind)
         if set(by_price) == {0}:
             return tuple(spans)
         priced = tuple(

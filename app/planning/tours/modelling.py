@@ -132,7 +132,7 @@ class _Modelling:
             visit = self._problem.visits[piece.made[0]]
             longest_s = -(-percent * (visit.setup_s + visit.service_s) // 100)
             spans = spans_of(visit, self._days, longest_s)
-        return self._fleet.priced(piece, spans)
+        return self._fleet.priced(number, spans)
 
     def _clients(self) -> tuple[list[pyvrp.ClientGroup], list[pyvrp.Client]]:
         """A client for each span of each piece; several of one piece are a group."""

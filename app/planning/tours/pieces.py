@@ -228,6 +228,9 @@ def _cut(
     kinds: Sequence[VehicleDay],
 ) -> Iterator[Span]:
     """The span in pieces in each of which the same kinds of vehicles may begin."""
+    if not shut:
+        yield Span(opens_s, closes_s, cents)
+        return
     edges = {opens_s, closes_s + 1}
     for _, from_s, to_s in shut:
         edges |= {edge for edge in (from_s, to_s + 1) if opens_s < edge <= closes_s}
