@@ -21,7 +21,7 @@ from app.planning.tours.problem import RELOAD, Problem, Shut, VehicleDay
 from app.planning.tours.settle import Exact
 from tests.tours.a_line import HOUR, MINUTE, a_day, a_van, a_visit
 
-THOROUGH = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: Two products and overtime, each rounded to the cent.
 ROUNDING_MC = 3_000
 #: What the search does not know of pairs.
