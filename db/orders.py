@@ -173,7 +173,7 @@ def _door(
         order.address,
         order.place,
         window_of(order, policy, zone),
-        setup_s + service_s,
+        service_s,
         frozenset(mark for product, _ in goods for mark in product.handling),
         sum(prices.get(line.sku, 0) * line.quantity for _, line in goods),
         max((s[2] for s in sides), default=0),
@@ -185,7 +185,8 @@ def _door(
         order.promised_to,
         order.also,
         order.ready_at,
-        group=order.group,
+        setup_s,
+        order.group,
     )
 
 

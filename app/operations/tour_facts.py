@@ -26,6 +26,7 @@ def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = Non
         workspace.read(load_nodes),
         travel_times(workspace) if travel is None else travel,
         zone,
+        policy.touring,
         locks=workspace.read(load_locks, on),
         shut=shut_hours(doors, fleet, zones, on, zone, policy.country),
     )
