@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.i18n import N_, _
 from app.ui.icons import Icon, icon
+from app.ui.turns import PatientTimer
 from app.ui.widgets.key_cap import ICON_PROPERTY, key_text
 from app.ui.widgets.palette_rows import PaletteEntry
 
@@ -85,10 +86,7 @@ class Actions(QObject):
         self._window = window
         self._registered: dict[str, _Registered] = {}
         self._single_keys = True
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = PatientTimer(self.refresh, self, _SOON_MS)
 
     def register(
         self, spec: ActionSpec, run: Callable[[], object], why_not: WhyNot = always
@@ -141,15 +139,14 @@ class Actions(QObject):
     @property
     def settled(self) -> bool:
         """Whether every action was asked since it was wanted last."""
-        return not self._soon.isActive()
+        return not self._soon.is_active
 
     def refresh_soon(self) -> None:
         """Ask every action in a moment: once, however often it is wanted until then.
 
         One click changes the selection, the list and the lanes, and each wants it.
         """
-        if not self._soon.isActive():
-            self._soon.start()
+        self._soon.start()
 
     def why_not(self, identifier: str) -> str:
         """What speaks against the action now; "" when nothing does."""

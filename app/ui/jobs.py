@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from inspect import getclosurevars
-from time import perf_counter
 from types import FunctionType, MethodType
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
+
+from app.ui.turns import PatientTimer
 
 T = TypeVar("T")
 
-_TURN_S = 0.004  # so much in one turn of the loop, and what else waits is left to the next
 _DEPTH = 3  # calls within calls: a job's end, what the pane asked for, the pane
 
 
@@ -30,13 +30,8 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[Callable[[], None]] = deque()
-        self._turn_began = perf_counter()
-        self._put_off = False
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.timeout.connect(self._call)
+        self._next = PatientTimer(self._call, self)
         self._arrived.connect(self._next.start, Qt.ConnectionType.QueuedConnection)
-        QAbstractEventDispatcher.instance().awake.connect(self._begin_turn)
 
     def bring_home(self, call: Callable[[], None]) -> None:
         """Run a call on the window's thread, soon; may be asked from any thread."""
@@ -66,25 +61,13 @@ class JobRunner(QObject):
 
         future.add_done_callback(done)
 
-    def _begin_turn(self) -> None:
-        self._turn_began = perf_counter()
-
-    @property
-    def _is_full(self) -> bool:
-        return perf_counter() - self._turn_began > _TURN_S
-
     def _call(self) -> None:
-        if self._is_full and not self._put_off:
-            self._put_off = True  # once: hands that never rest must not keep answers away
-            self._next.start()
-            return
-        self._put_off = False
         while self._waiting:
             call = self._waiting.popleft()
             if self._waiting:
                 self._next.start()  # first: this one may open a dialog, or break
             call()
-            if self._is_full:
+            if self._next.turn_is_full:
                 return
 
 
