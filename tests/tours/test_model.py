@@ -422,3 +422,10 @@ def test_a_tour_that_is_written_gets_the_spans_it_can_reach():
 def test_tours_are_tidied_of_reloads_for_nothing():
     assert tidy((RELOAD, 1, RELOAD, RELOAD, 2, RELOAD)) == (1, RELOAD, 2)
     assert tidy((RELOAD,)) == ()
+
+
+def test_a_vehicle_whose_shift_is_over_before_it_has_loaded_is_no_fault():
+    doors = [a_visit("a", 10), a_visit("b", 11)]
+    late = a_van("A", from_s=9 * HOUR, to_s=9 * HOUR, loading_s=900)
+
+    assert searched(a_day(doors, [late, a_van("B")])) in ([("B", "ab")], [("B", "ba")])

@@ -59,14 +59,14 @@ class Fleet:
         sites: int,
     ) -> None:
         self._kinds, self._pieces = kinds, pieces
-        self._days = [problem.vehicles[kind[0]] for kind in kinds]
+        self.days = [problem.vehicles[kind[0]] for kind in kinds]
         self._everyone = frozenset(range(len(kinds)))
         self._visits = [[problem.visits[visit] for visit in piece.made] for piece in pieces]
         self._able: dict[tuple[object, ...], Kinds] = {}
         self.kinds_for = [self._kinds_for(number) for number in range(len(pieces))]
         self._told = [n for n, wanted in enumerate(self._visits) if any(v.usual for v in wanted)]
-        self._prices = [self._unusual(day) for day in self._days]
-        limited = any(day.max_m is not None for day in self._days)
+        self._prices = [self._unusual(day) for day in self.days]
+        limited = any(day.max_m is not None for day in self.days)
         few = len(self._familiar()) <= FEW_FAMILIAR
         self.prices_on_arcs = not (limited and few) and self._fit(sites, self._prices)
         self._prices_on_spans = few and not self.prices_on_arcs
@@ -80,7 +80,7 @@ class Fleet:
             return frozenset(k for k, kind in enumerate(self._kinds) if fixed in kind)
         asked = tuple((v.depots, v.needs, v.only, v.never) for v in visits)
         if asked not in self._able:
-            able = (k for k, day in enumerate(self._days) if all(map(day.may_take, visits)))
+            able = (k for k, day in enumerate(self.days) if all(map(day.may_take, visits)))
             self._able[asked] = frozenset(able)
         return self._able[asked]
 
@@ -116,7 +116,7 @@ class Fleet:
         """Matrices for every kind that would then have its own take no more than there is."""
         own = {
             (day.roads, day.km_cents, day.co2e_g_per_km, day.service_percent, *rest)
-            for day, *rest in zip(self._days, *told, strict=True)
+            for day, *rest in zip(self.days, *told, strict=True)
         }
         return 2 * len(own) * sites * sites <= MOST_FIGURES
 
@@ -135,7 +135,7 @@ class Fleet:
         if not (self._prices_on_spans and any(v.usual for v in self._visits[number])):
             return tuple(spans)
         by_price: dict[int, set[int]] = {}
-        for kind, day in enumerate(self._days):
+        for kind, day in enumerate(self.days):
             by_price.setdefault(self._unusual_cents(number, day), set()).add(kind)
         if set(by_price) == {0}:
             return tuple(spans)
