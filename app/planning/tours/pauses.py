@@ -20,18 +20,14 @@ class Choice(NamedTuple):
     items: list[Item]
 
 
-class _Piece(NamedTuple):
-    """Some items together: how long they take at least, and between which starts they take that."""
-
-    length_s: int
-    early_s: int
-    late_s: int
+Piece = tuple[int, int, int]
+"""Some items together: how long they take at least, and the first and last start that do it."""
 
 
 class _Way(NamedTuple):
     """A way to drive a tour, with its pause before or after a drive, or none inside."""
 
-    whole: _Piece
+    whole: Piece
     items: list[Item]
     gap: int | None = None
     after: bool = False
@@ -45,8 +41,7 @@ def quickest(items: list[Item], vehicle: VehicleDay) -> list[Choice]:
     pause = vehicle.pause
     length_s = 0 if pause is None else pause.length_s
     ways = [
-        (way.whole.length_s - (0 if way.gap is None else length_s), way)
-        for way in _ways(items, vehicle)
+        (way.whole[0] - (0 if way.gap is None else length_s), way) for way in _ways(items, vehicle)
     ]
     if not ways:
         return []
@@ -58,7 +53,7 @@ def quickest(items: list[Item], vehicle: VehicleDay) -> list[Choice]:
 
 
 def _chosen(work_s: int, way: _Way, vehicle: VehicleDay) -> Choice:
-    items, start_s = way.items, way.whole.early_s
+    items, start_s = way.items, way.whole[1]
     if way.gap is None or vehicle.pause is None:
         return Choice(work_s, 0, start_s, items)
     items = _with_pause(items, vehicle.pause, way.gap, after=way.after)
@@ -96,63 +91,69 @@ def _whole(items: list[Item]) -> Iterator[_Way]:
         early_s = max(early_s, opens_s - length_s)
         late_s = min(late_s, closes_s - length_s)
         length_s += takes_s
-    yield _Way(_Piece(length_s, early_s, late_s), items)
+    yield _Way((length_s, early_s, late_s), items)
 
 
 def _with_pauses(items: list[Item], pause: Pause) -> Iterator[_Way]:
     """The pause before the drive of each gap, and after it; the depot's ends need neither."""
     rests = _tails(items)
     first_s, last_s, length_s = pause.from_s, pause.to_s, pause.length_s
-    before = _piece(items[0])
+    before = piece_of(items[0])
     last = len(items) - 1
     for gap, rest in enumerate(rests):
         after = items[gap + 1]
-        if before is None or before.early_s + before.length_s > last_s:
+        if before is None or before[0] + before[1] > last_s:
             return
         for late in (False, True) if gap else (True,):
             if rest is None or (late and gap + 1 == last):
                 continue
             way_s = after.travel_s if late else 0
-            paused = _then(before, way_s, length_s, first_s, last_s)
+            paused = then(before, way_s, length_s, first_s, last_s)
             if paused is not None:
-                whole = _then(paused, after.travel_s - way_s, *rest)
+                whole = then(paused, after.travel_s - way_s, *rest)
                 if whole is not None:
                     yield _Way(whole, items, gap, after=late)
-        before = _then(before, after.travel_s, after[3], after[1], after[2])
+        before = then(before, after.travel_s, after[3], after[1], after[2])
 
 
-def _tails(items: list[Item]) -> list[_Piece | None]:
+def _tails(items: list[Item]) -> list[Piece | None]:
     """For each gap the items after it as one piece, None where they cannot be."""
-    tail = _piece(items[-1])
+    tail = piece_of(items[-1])
     tails = [tail]
     for number in range(len(items) - 2, 0, -1):
-        item = _piece(items[number])
+        item = piece_of(items[number])
         if item is not None and tail is not None:
-            tail = _then(item, items[number + 1].travel_s, *tail)
+            tail = then(item, items[number + 1].travel_s, *tail)
         else:
             tail = None
         tails.append(tail)
     return tails[::-1]
 
 
-def _piece(item: Item) -> _Piece | None:
+def piece_of(item: Item) -> Piece | None:
+    """An item by itself; None where its hours leave it no time."""
     if item.opens_s > item.closes_s:
         return None
-    return _Piece(item.length_s, item.opens_s, item.closes_s)
+    return item.length_s, item.opens_s, item.closes_s
 
 
-def _then(
-    piece: _Piece, travel_s: int, length_s: int, opens_s: int, closes_s: int
-) -> _Piece | None:
-    """The piece, and after a drive something more that may begin from opens to closes."""
+def then(
+    piece: Piece | None, travel_s: int, length_s: int, opens_s: int, closes_s: int
+) -> Piece | None:
+    """The piece, and after a drive something more that may begin from opens to closes.
+
+    None where there is no time for it, or no piece to begin with.
+    """
+    if piece is None:
+        return None
     done_s, early_s, late_s = piece
     done_s += travel_s
     if early_s + done_s > closes_s or opens_s > closes_s:
         return None
     waiting_s = opens_s - (late_s + done_s)
     if waiting_s > 0:
-        return _Piece(done_s + waiting_s + length_s, late_s, late_s)
-    return _Piece(done_s + length_s, max(early_s, opens_s - done_s), min(late_s, closes_s - done_s))
+        return done_s + waiting_s + length_s, late_s, late_s
+    return done_s + length_s, max(early_s, opens_s - done_s), min(late_s, closes_s - done_s)
 
 
 def _with_pause(items: list[Item], pause: Pause, gap: int, *, after: bool) -> list[Item]:

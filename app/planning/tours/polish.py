@@ -4,11 +4,17 @@ When this is done, no order is left out that a vehicle, idle or running, could t
 its prize, and none is toured that costs more than it. Each step makes the plan cheaper, so it ends.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from app.planning.tours.insertion import Insertion, best_insertion, most_saved_mc
-from app.planning.tours.parts import classes_of
-from app.planning.tours.problem import Problem
+from app.planning.tours.insertion import (
+    Insertion,
+    best_insertion,
+    most_saved_mc,
+    options,
+    place_among,
+)
+from app.planning.tours.loads import tidy
+from app.planning.tours.problem import RELOAD, Problem
 from app.planning.tours.settle import Driven, Exact
 
 #: So many of the orders left out are tried together on an idle vehicle.
@@ -23,7 +29,6 @@ class Polish:
         self.tours = dict(tours)
         toured = {v for tour in tours.values() for v in tour.visits}
         self.left = [v for v in range(len(exact.problem.visits)) if v not in toured]
-        self._kinds = classes_of(exact.problem, range(len(exact.problem.vehicles)))
 
     @property
     def problem(self) -> Problem:
@@ -32,35 +37,36 @@ class Polish:
     def run(self, enough: Callable[[], bool]) -> None:
         """Insert, open, close and drop until nothing helps any more, or it is enough."""
         while not enough():
-            if not (self._insert(enough) or self._open(enough) or self._drop(enough)):
+            steps = (self._insert, self._open, self._drop, self._come_home_less)
+            if not any(step(enough) for step in steps):
                 return
 
     def prize_mc(self, visit: int) -> int:
         return 1000 * self.problem.visits[visit].prize_cents
 
+    def prizes_mc(self, visits: Iterable[int]) -> int:
+        return sum(self.prize_mc(visit) for visit in visits if visit != RELOAD)
+
     def options(self) -> Iterator[int]:
         """The vehicles that could take a visit: those under way, and one idle of each kind."""
-        for kind in self._kinds:
-            yield from (vehicle for vehicle in kind if vehicle in self.tours)
-            yield from [vehicle for vehicle in kind if vehicle not in self.tours][:1]
+        return options(self.exact, self.tours)
 
     def best(self, visit: int, below_mc: int | None = None) -> Insertion | None:
-        """The cheapest way to tour a visit that adds less than `below_mc`."""
-        found: Insertion | None = None
-        for vehicle in self.options():
-            limit = below_mc if found is None else found.added_mc
-            tour = self.tours.get(vehicle)
-            better = best_insertion(self.exact, vehicle, tour, visit, below_mc=limit)
-            found = better or found
-        return found
+        """The cheapest way to tour a visit, and what is bound to it, that adds less than that."""
+        return place_among(self.exact, self.tours, self.options(), visit, below_mc)
+
+    def missing(self) -> list[tuple[int, ...]]:
+        """What is left out: visits, those that are bound to each other together."""
+        units = self.exact.units
+        return list(dict.fromkeys(units.of(visit) for visit in self.left))
 
     def _insert(self, enough: Callable[[], bool]) -> bool:
         """Bring in every visit that costs less than its prize, the dearest prize first."""
         changed = False
-        for visit in sorted(self.left, key=lambda v: (-self.prize_mc(v), v)):
+        for unit in sorted(self.missing(), key=lambda u: (-self.prizes_mc(u), u)):
             if enough():
                 break
-            found = self.best(visit, self.prize_mc(visit))
+            found = self.best(unit[0], self.prizes_mc(unit))
             if found is not None:
                 self._take(found)
                 changed = True
@@ -68,11 +74,12 @@ class Polish:
 
     def _take(self, found: Insertion) -> None:
         self.tours[found.vehicle] = found.tour
-        self.left.remove(found.visit)
+        toured = set(found.tour.visits)
+        self.left = [visit for visit in self.left if visit not in toured]
 
     def _open(self, enough: Callable[[], bool]) -> bool:
         """Send out an idle vehicle where orders left out pay for it only together."""
-        for kind in self._kinds:
+        for kind in self.exact.kinds:
             idle = [vehicle for vehicle in kind if vehicle not in self.tours]
             if not idle or enough():
                 continue
@@ -85,9 +92,9 @@ class Polish:
 
     def _together(self, vehicle: int, enough: Callable[[], bool]) -> Driven | None:
         """A tour for an idle vehicle that costs less than the prizes it brings, or None."""
-        mine = [v for v in self.left if self.exact.drive(vehicle, (v,)) is not None]
-        mine = sorted(mine, key=lambda v: (-self.prize_mc(v), v))[:TOGETHER]
-        if sum(map(self.prize_mc, mine)) <= 1000 * self.problem.vehicles[vehicle].fixed_cents:
+        mine = [unit for unit in self.missing() if self._alone(vehicle, unit) is not None]
+        mine = sorted(mine, key=lambda u: (-self.prizes_mc(u), u))[:TOGETHER]
+        if sum(map(self.prizes_mc, mine)) <= 1000 * self.problem.vehicles[vehicle].fixed_cents:
             return None
         tour: Driven | None = None
         best: tuple[int, Driven] | None = None
@@ -96,21 +103,30 @@ class Polish:
             if found is None:
                 break
             tour = found.tour
-            mine.remove(found.visit)
-            gain = sum(map(self.prize_mc, tour.visits)) - tour.worth_mc
+            mine = [unit for unit in mine if found.visit not in unit]
+            gain = self.prizes_mc(tour.visits) - tour.worth_mc
             if gain > 0 and (best is None or gain > best[0]):
                 best = gain, tour
         return None if best is None else best[1]
 
-    def _next(self, vehicle: int, tour: Driven | None, mine: list[int]) -> Insertion | None:
-        """The visit that gains most (or loses least) on this vehicle."""
+    def _alone(self, vehicle: int, unit: tuple[int, ...]) -> Driven | None:
+        if len(unit) == 1:
+            return self.exact.drive(vehicle, unit)
+        found = best_insertion(self.exact, vehicle, None, unit[0], unit=unit)
+        return None if found is None else found.tour
+
+    def _next(
+        self, vehicle: int, tour: Driven | None, mine: list[tuple[int, ...]]
+    ) -> Insertion | None:
+        """The visit that gains most (or loses least) on this vehicle, with those bound to it."""
         found: Insertion | None = None
         gain = 0
-        for visit in mine:
-            limit = None if found is None else self.prize_mc(visit) - gain
-            one = best_insertion(self.exact, vehicle, tour, visit, below_mc=limit)
-            if one is not None and (found is None or self.prize_mc(visit) - one.added_mc > gain):
-                found, gain = one, self.prize_mc(visit) - one.added_mc
+        for unit in mine:
+            prize = self.prizes_mc(unit)
+            limit = None if found is None else prize - gain
+            one = best_insertion(self.exact, vehicle, tour, unit[0], below_mc=limit, unit=unit)
+            if one is not None and (found is None or prize - one.added_mc > gain):
+                found, gain = one, prize - one.added_mc
         return found
 
     def _drop(self, enough: Callable[[], bool]) -> bool:
@@ -118,31 +134,58 @@ class Polish:
         for vehicle, tour in list(self.tours.items()):
             if enough():
                 return False
-            if tour.worth_mc > sum(map(self.prize_mc, tour.visits)):
+            begun = vehicle in self.exact.units.begun
+            if not begun and tour.worth_mc > self.prizes_mc(tour.visits):
                 del self.tours[vehicle]
-                self._leave(tour.visits)
+                self._leave(tour.made)
                 return True
             dropped = self._without_one(vehicle, tour)
             if dropped is not None:
                 self.tours[vehicle] = dropped
-                self._leave(set(tour.visits) - set(dropped.visits))
+                self._leave(set(tour.made) - set(dropped.made))
                 return True
         return False
 
     def _without_one(self, vehicle: int, tour: Driven) -> Driven | None:
         """The tour without the visit that saves most over its prize, or None."""
         best: tuple[int, Driven] | None = None
+        tried = set()
         for position, visit in enumerate(tour.visits):
-            if most_saved_mc(self.problem, vehicle, tour, position) <= self.prize_mc(visit):
+            unit = () if visit == RELOAD else self.exact.units.of(visit)
+            if not unit or unit in tried or not self._may_pay(vehicle, tour, position, unit):
                 continue
-            rest = (*tour.visits[:position], *tour.visits[position + 1 :])
+            tried.add(unit)
+            rest = tidy([v for v in tour.visits if v not in unit])
             driven = self.exact.drive(vehicle, rest) if rest else None
             if driven is None:
                 continue
-            gain = tour.worth_mc - driven.worth_mc - self.prize_mc(visit)
+            gain = tour.worth_mc - driven.worth_mc - self.prizes_mc(unit)
             if gain > 0 and (best is None or gain > best[0]):
                 best = gain, driven
         return None if best is None else best[1]
 
-    def _leave(self, visits: set[int] | tuple[int, ...]) -> None:
+    def _may_pay(self, vehicle: int, tour: Driven, position: int, unit: tuple[int, ...]) -> bool:
+        """Whether leaving it out could save more than its prize; bound visits are always tried."""
+        if any(map(self.exact.units.fixed, unit)):
+            return False
+        if len(unit) > 1 or RELOAD in tour.visits:
+            return True
+        return most_saved_mc(self.exact, vehicle, tour, position) > self.prizes_mc(unit)
+
+    def _come_home_less(self, enough: Callable[[], bool]) -> bool:
+        """Spare a return to the depot for more goods where that is cheaper."""
+        for vehicle, tour in list(self.tours.items()):
+            if enough():
+                return False
+            for position, visit in enumerate(tour.visits):
+                if visit != RELOAD:
+                    continue
+                rest = (*tour.visits[:position], *tour.visits[position + 1 :])
+                driven = self.exact.drive(vehicle, rest)
+                if driven is not None and driven.worth_mc < tour.worth_mc:
+                    self.tours[vehicle] = driven
+                    return True
+        return False
+
+    def _leave(self, visits: Iterable[int]) -> None:
         self.left = sorted({*self.left, *visits})

@@ -5,7 +5,7 @@ The rule itself stands with `app.domain.tours.Tour`; the judge has its own recko
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.planning.tours.problem import Problem, VehicleDay
+from app.planning.tours.problem import Problem, VehicleDay, Visit
 from app.planning.tours.timetable import Timetable
 
 
@@ -33,11 +33,10 @@ def worth_mc(problem: Problem, vehicle: VehicleDay, table: Timetable) -> int:
     carbon = tour_co2e_g(vehicle, table.distance_m) * problem.carbon_cents_per_kg
     own = 1000 * tour_cents(vehicle, table.distance_m, table.work_s) + carbon
     late = (1000 * table.late + 1800) // 3600
-    return own + late + 1000 * unusual_cents(problem, vehicle, table)
+    visits = (problem.visits[step.visit] for step in table.steps if step.visit is not None)
+    return own + late + 1000 * sum(unusual_cents(vehicle, visit) for visit in visits)
 
 
-def unusual_cents(problem: Problem, vehicle: VehicleDay, table: Timetable) -> int:
-    """What it counts for that the driver does not know where some visits are."""
-    visits = [problem.visits[step.visit] for step in table.steps if step.visit is not None]
-    strange = (v for v in visits if v.usual and vehicle.code not in v.usual)
-    return sum(visit.unusual_cents for visit in strange)
+def unusual_cents(vehicle: VehicleDay, visit: Visit) -> int:
+    """What it counts for when the driver does not know where a visit is."""
+    return visit.unusual_cents if visit.usual and vehicle.code not in visit.usual else 0

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.planning.tours.loads import fits, tidy
+from app.planning.tours.parts import classes_of
 from app.planning.tours.pricing import worth_mc
 from app.planning.tours.problem import RELOAD, Problem, Routes
+from app.planning.tours.room import Room
+from app.planning.tours.slack import Gaps, Prices
 from app.planning.tours.timetable import Timetable, timetable
 from app.planning.tours.units import Units
 
@@ -35,6 +38,10 @@ class Exact:
 
     problem: Problem
     units: Units = field(init=False)
+    _kinds: list[list[int]] = field(default_factory=list)
+    _prices: dict[int, Prices] = field(default_factory=dict)
+    _rooms: dict[tuple[int, tuple[int, ...]], Room] = field(default_factory=dict)
+    _gaps: dict[tuple[int, tuple[int, ...]], Gaps] = field(default_factory=dict)
     _known: dict[tuple[int, tuple[int, ...]], Driven | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,6 +58,41 @@ class Exact:
                 self._known.clear()
             self._known[key] = self._drive(*key)
         return self._known[key]
+
+    @property
+    def kinds(self) -> list[list[int]]:
+        """The vehicles in classes of interchangeable ones."""
+        if not self._kinds:
+            self._kinds = classes_of(self.problem, range(len(self.problem.vehicles)))
+        return self._kinds
+
+    def prices(self, vehicle: int) -> Prices:
+        """What this vehicle costs at least."""
+        if vehicle not in self._prices:
+            self._prices[vehicle] = Prices.of(self.problem, self.problem.vehicles[vehicle])
+        return self._prices[vehicle]
+
+    def gaps(self, vehicle: int, tour: Driven | None) -> Gaps:
+        """The room that a tour leaves, or an idle vehicle's day."""
+        route = () if tour is None else tour.visits
+        key = (vehicle, route)
+        if key not in self._gaps:
+            if len(self._gaps) > 5_000:
+                self._gaps.clear()
+            table = None if tour is None else tour.table
+            day = self.problem.vehicles[vehicle]
+            self._gaps[key] = Gaps.of(self.problem, day, route, table)
+        return self._gaps[key]
+
+    def room(self, vehicle: int, tour: Driven) -> Room:
+        """How long a tour takes at least with one more visit in each of its gaps."""
+        key = (vehicle, tour.visits)
+        if key not in self._rooms:
+            if len(self._rooms) > 1_000:
+                self._rooms.clear()
+            day = self.problem.vehicles[vehicle]
+            self._rooms[key] = Room(self.problem, day, tour.visits)
+        return self._rooms[key]
 
     def _drive(self, vehicle: int, route: tuple[int, ...]) -> Driven | None:
         problem = self.problem

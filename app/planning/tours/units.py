@@ -27,6 +27,13 @@ class Units:
         """The visit itself where nothing is bound to it."""
         return self._of[visit]
 
+    def pair(self, visit: int) -> tuple[int, ...]:
+        """The visit, with its source or with the delivery that it is the source of."""
+        source = self._problem.visits[visit].source
+        if source is not None:
+            return source, visit
+        return (visit, self.pairs[visit]) if visit in self.pairs else (visit,)
+
     def atoms(self, unit: Sequence[int]) -> list[tuple[int, ...]]:
         """A unit's visits as they can be put in one after the other: pairs, and single ones."""
         inside = set(unit)
