@@ -26,6 +26,7 @@ SCRIPTS = (
     "store",
     "scene",
     "tools",
+    "hold",
     "elements",
     "legend",
     "panels",

@@ -20,6 +20,7 @@ class Bridge(QObject):
     zoomed = Signal(str)
     tool_chosen = Signal(str)
     pin_started = Signal(str)
+    ghost_shown = Signal(str)
 
     heard_open = Signal()
     heard_painted = Signal(int)
@@ -30,6 +31,10 @@ class Bridge(QObject):
     heard_tour = Signal(str, str)
     heard_pin = Signal(str, float, float)
     heard_choices = Signal(str)
+    heard_held = Signal(str)
+    heard_over = Signal(str, str, float, float)
+    heard_drop = Signal(str, bool)
+    heard_no_more = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,3 +80,19 @@ class Bridge(QObject):
     @Slot(str)
     def choices_made(self, choices: str) -> None:
         self.heard_choices.emit(choices)
+
+    @Slot(str)
+    def stops_held(self, orders: str) -> None:
+        self.heard_held.emit(orders)
+
+    @Slot(str, str, float, float)
+    def held_over(self, tour: str, stop: str, x: float, y: float) -> None:
+        self.heard_over.emit(tour, stop, x, y)
+
+    @Slot(str, bool)
+    def let_go(self, modifiers: str, choose: bool) -> None:
+        self.heard_drop.emit(modifiers, choose)
+
+    @Slot()
+    def held_no_more(self) -> None:
+        self.heard_no_more.emit()

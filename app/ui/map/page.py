@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
@@ -18,9 +19,12 @@ from app.operations.roads import ways_of_tours
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
 from app.ui.map.board_layers import BoardLayers, order_details
+from app.ui.map.stop_hold import StopHold
 from app.ui.map.view import MapView
 from app.ui.session import Session
 from app.ui.theme import current_theme
+from app.ui.tours.hand_desk import hand_desk_of
+from app.ui.tours.hand_specs import ON_MAP
 from db.queries.board import OrderRow
 
 _log = logging.getLogger(__name__)
@@ -42,7 +46,9 @@ class MapPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(view)
         view.describe_with(self._describe)
+        self.hold = StopHold(view, hand_desk_of(session))
         view.restore_choices(str(QSettings().value(_CHOICES, "")))
+        self._actions = actions
         self._drawing = self._again = False
         self._base_map = ""
         self._language = language()
@@ -62,6 +68,13 @@ class MapPage(QWidget):
 
     def zoom_to_selection(self) -> None:
         self.view.zoom_to(self._session.selection.selected.codes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for spec in ON_MAP:  # another pane's: it may be made after this one
+            action = self._actions.find(spec.id)
+            if action is not None and action not in self.actions():
+                self.addAction(action)
 
     def _listen(self) -> None:
         session, view, theme = self._session, self.view, current_theme()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -42,7 +42,9 @@ class MapView(QWidget):
 
     It may be told everything before its page stands; the page then opens with it. `picked` and
     `boxed` carry order codes and the keys held; `drawn` follows the painting of new layers;
-    `failed` carries what went wrong in the page.
+    `failed` carries what went wrong in the page. `held` carries the orders that a hand took,
+    `held_over` the tour and the stop they are held over and where, `let_go` the keys held and
+    whether the place is to be chosen.
     """
 
     picked = Signal(tuple, Qt.KeyboardModifier)
@@ -51,6 +53,10 @@ class MapView(QWidget):
     node_picked = Signal(str, Qt.KeyboardModifier)
     tour_picked = Signal(str, Qt.KeyboardModifier)
     pin_dropped = Signal(str, GeoPoint)
+    held = Signal(tuple)
+    held_over = Signal(str, str, QPoint)
+    let_go = Signal(Qt.KeyboardModifier, bool)
+    held_no_more = Signal()
     choices_changed = Signal(str)
     ready = Signal()
     drawn = Signal()
@@ -123,6 +129,11 @@ class MapView(QWidget):
             }
         )
         self._feed.say("pin", lambda: self._bridge.pin_started.emit(wanted))
+
+    def show_ghost(self, ghost: dict[str, Any] | None) -> None:
+        """Draw what a move would change over everything, or nothing of it any more."""
+        wanted = json.dumps(ghost)
+        self._feed.say("ghost", lambda: self._bridge.ghost_shown.emit(wanted))
 
     def set_theme(self, look: Tokens, *, still: bool | None = None) -> None:
         """Change colours at once, without loading anything anew; `still` lets nothing glide."""
@@ -218,6 +229,12 @@ class MapView(QWidget):
             lambda order, lat, lon: self.pin_dropped.emit(order, GeoPoint(lat, lon))
         )
         bridge.heard_choices.connect(self._keep_choices)
+        bridge.heard_held.connect(lambda orders: self.held.emit(_ids(orders)))
+        bridge.heard_over.connect(
+            lambda tour, stop, x, y: self.held_over.emit(tour, stop, QPoint(round(x), round(y)))
+        )
+        bridge.heard_drop.connect(lambda keys, choose: self.let_go.emit(_held(keys), choose))
+        bridge.heard_no_more.connect(self.held_no_more)
 
     def _keep_choices(self, choices: str) -> None:
         self._choices = choices

@@ -46,6 +46,7 @@
     bridge.hovered_elsewhere.connect((order) => desk.hover(order));
     bridge.zoomed.connect((ids) => inTurn(() => desk.zoomTo(JSON.parse(ids))));
     bridge.tool_chosen.connect((tool) => desk.tools.use(tool));
+    bridge.ghost_shown.connect((ghost) => inTurn(() => desk.showGhost(JSON.parse(ghost))));
     bridge.pin_started.connect((wanted) => inTurn(() => desk.startPin(JSON.parse(wanted))));
     inTurn(async () => desk.useGeography(await read("geography.json")));
     inTurn(async () => desk.scene.useLabels((await read("labels.json")).labels));
@@ -62,6 +63,10 @@
       details: async (order) => JSON.parse(await bridge.details(order)),
       pinDropped: (order, latitude, longitude) => bridge.pin_dropped(order, latitude, longitude),
       chosen: (choices) => bridge.choices_made(choices),
+      held: (orders) => bridge.stops_held(JSON.stringify(orders)),
+      heldOver: (tour, stop, x, y) => bridge.held_over(tour, stop, x, y),
+      letGo: (modifiers, choose) => bridge.let_go(modifiers, choose),
+      heldNoMore: () => bridge.held_no_more(),
     };
   }
 

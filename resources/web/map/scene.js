@@ -199,7 +199,7 @@
       this.onPainted();
     }
 
-    _paintHalos(ctx) {
+    _paintHalos(ctx, view) {
       const { selected, selectedNodes, hovered, hoveredNode } = this._store;
       const { halo } = regie.look.colours;
       for (const { mark, x, y, reach } of this._placed.marks) {
@@ -213,6 +213,7 @@
       for (const { x, y, reach, marks } of this._placed.crowds) {
         if (hovered && marks.some(({ order }) => order === hovered)) ring(ctx, x, y, reach + 2.4, 1.6, halo);
       }
+      if (this._store.ghost) regie.hold.paintGhost(ctx, view, this._store.ghost);
     }
 
     /** What lies under the pointer, the uppermost first. */

@@ -31,6 +31,7 @@
       this._panels = new regie.Panels(map, this.store, this.scene, this.tools, () => report.chosen(this.choices));
       this._card = new regie.Card(map, () => this._texts, report.details);
       this._pin = new regie.Pin(map, report);
+      this.hold = new regie.Hold(map, this.store, this.scene, this.tools, report);
       this.tools.onHover = (found, point) => this._card.show(found, point);
       this._texts = {};
       this._fitted = false;
@@ -116,6 +117,11 @@
 
     zoomTo(ids) {
       zoomTo(this._map, this.store.boxAround(ids));
+    }
+
+    showGhost(said) {
+      this.store.ghost = regie.hold.ghostOf(said);
+      this.scene.refreshHalos();
     }
 
     startPin(wanted) {

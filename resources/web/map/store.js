@@ -18,6 +18,7 @@
       this.pickedTours = new Set();
       this.hovered = "";
       this.hoveredNode = "";
+      this.ghost = null; // what a move would change, while a hand holds stops
       this.colour = "tour";
       this.hidden = new Set(["closed"]);
       this.hiddenTours = new Set();

@@ -1,0 +1,58 @@
+"""Stops dragged on the map: over which tour or after which stop the pointer holds them."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+
+from app.planning.tours.consequences import Preview
+from app.ui.map.ghost import ghost_of
+from app.ui.map.view import MapView
+from app.ui.tours.drop_card import DropCard
+from app.ui.tours.hand_desk import HandDesk
+from app.ui.tours.holding import Aim, Holding
+
+_Ctrl = Qt.KeyboardModifier.ControlModifier
+
+
+class StopHold(QObject):
+    """One hand over one map; the ways that would come and go are drawn while it holds stops."""
+
+    def __init__(self, view: MapView, desk: HandDesk) -> None:
+        super().__init__(view)
+        self._view = view
+        self._desk = desk
+        self._holding = Holding(desk, view.window, self._show, self)
+        view.held.connect(self._holding.take)
+        view.held_over.connect(self._over)
+        view.let_go.connect(self._drop)
+        view.held_no_more.connect(self._holding.cancel)
+
+    @property
+    def seen(self) -> Preview | None:
+        """What letting go would do now."""
+        return self._holding.seen
+
+    @property
+    def card(self) -> DropCard | None:
+        """The card beside the pointer, once there was one."""
+        return self._holding.card
+
+    def _over(self, tour: str, stop: str, place: QPoint) -> None:
+        """On a tour's way the best place is meant, on one of its stops the one right after it."""
+        at = self._view.mapTo(self._view.window(), place)
+        self._holding.aim(self._aim_at(tour, stop), at)
+
+    def _aim_at(self, code: str, stop: str) -> Aim | None:
+        hands = self._desk.hands
+        tour = None if hands is None else hands.tours.get(code)
+        if tour is None:
+            return None
+        held = set(self._holding.moved)
+        others = [one.shipment for one in tour.deliveries if one.shipment not in held]
+        position = others.index(stop) + 1 if stop in others else None
+        return Aim(code, tour.vehicle, position, len(others))
+
+    def _drop(self, held: Qt.KeyboardModifier, choose: bool) -> None:
+        self._holding.drop(force=bool(held & _Ctrl), choose=choose)
+
+    def _show(self, seen: Preview | None) -> None:
+        drawn = seen is not None and self._holding.active and seen.refused is None
+        self._view.show_ghost(ghost_of(seen) if drawn and seen is not None else None)
