@@ -14,6 +14,7 @@ from app.domain.policy import Policy
 from app.domain.tours import TourPlan
 from app.errors import EnvironmentProblem, Refused
 from app.jobs import Job, Lanes, uncollected
+from app.operations.sourcing_together import source_together
 from app.settings import Settings, save_settings
 from app.ui.jobs import JobRunner
 from app.ui.selection import Selection
@@ -24,6 +25,10 @@ from db.queries.board import Board, load_board
 
 if TYPE_CHECKING:
     from app.domain.sourcing import SourcingDecision
+    from app.operations.sourcing_run import SourcingRun
+
+#: How long all open orders may be weighed together; Stop keeps the best found before.
+TOGETHER_S = 60.0
 
 T = TypeVar("T")
 Then = Callable[[T], None]
@@ -72,6 +77,7 @@ class Session(QObject):
         self._suggester = Suggester(workspace, self.lanes, self._runner, self._failed, self)
         self._suggester.fresh.connect(self._suggest)
         self.suggestions: dict[str, SourcingDecision] = {}
+        self._together: Job | None = None
         self._reading = self._again = self._read_once = False
         self._leave = workspace.subscribe(self._committed)
 
@@ -148,9 +154,27 @@ class Session(QObject):
         self._runner.follow(lane(work, job), ended, failed)
         return job
 
+    def suggest_together(self, title: str, then: Callable[["SourcingRun", bool], None]) -> Job:
+        """Weigh all open orders at once, as a job; its suggestions are shown if they still hold.
+
+        `then` has the run, and whether its suggestions are shown.
+        """
+        moves = self._suggester.moves
+        self._together = self.run(
+            title,
+            lambda job: source_together(
+                self.workspace, seconds=TOGETHER_S, stop=job.stop, progress=job.report
+            ),
+            lambda run: then(run, self._suggester.take(run, moves)),
+            writes=False,
+        )
+        return self._together
+
     def close(self) -> None:
         """Stop listening and let the lanes run dry."""
         self._leave()
+        if self._together is not None:
+            self._together.request_stop()
         self.lanes.close()
 
     def _committed(self, changes: Changes) -> None:

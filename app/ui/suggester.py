@@ -41,6 +41,8 @@ class Suggester(QObject):
         self._outdated = threading.Event()
         self._running = False
         self._reckoned_at: datetime | None = None
+        #: Counts what moved: suggestions reckoned elsewhere are good while it stays the same.
+        self.moves = 0
 
     @property
     def settled(self) -> bool:
@@ -50,8 +52,21 @@ class Suggester(QObject):
     def note(self, changes: Changes) -> None:
         """Hear what a commit touched: a run under way may have become idle."""
         if changes.touch(*_RESTS_ON):
+            self.moves += 1
             self._reckoned_at = None
             self._outdated.set()
+
+    def take(self, run: SourcingRun, moves: int) -> bool:
+        """Show suggestions reckoned elsewhere; False where something moved since they were begun.
+
+        A run under way is let go: what it finds is not wanted any more.
+        """
+        if moves != self.moves:
+            return False
+        self._outdated.set()
+        self._reckoned_at = run.at
+        self.fresh.emit({decision.order: decision for decision in run.decisions})
+        return True
 
     def look_again(self) -> None:
         """Reckon anew what is not good any more, unless that is being done."""

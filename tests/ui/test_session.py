@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.journal import ImportRows, SaveView, SwitchNode
+from app.domain.sourcing import Method
 from app.settings import Settings
 from app.ui.session import Session
 from app.workspace import Workspace
@@ -71,6 +72,37 @@ def test_suggestions_are_there_once_the_board_is(session: Session):
         "480001": ("LIL",),
         "480002": ("LIL",),
     }
+
+
+def weigh(session: Session, held: Held) -> list[bool]:
+    """Ask for all orders at once; what it told at its end."""
+    told: list[bool] = []
+    session.suggest_together("all", lambda run, shown: told.append(shown))
+    return told
+
+
+def test_all_orders_at_once_take_the_place_of_the_suggestions(
+    qtbot: QtBot, session: Session, held: Held
+):
+    told = weigh(session, held)
+    held.let_go()
+    qtbot.waitUntil(lambda: told == [True])
+
+    assert {made.method for made in session.suggestions.values()} == {Method.OPTIMAL}
+    assert session.settled
+
+
+def test_what_was_weighed_together_is_dropped_when_the_stock_moved_meanwhile(
+    qtbot: QtBot, session: Session, held: Held
+):
+    told = weigh(session, held)
+    session.workspace.submit(ImportRows("stock", "s.csv", (a_cell(on_hand=1),)))
+    qtbot.waitUntil(lambda: len(held.waiting) > 1)  # the window has heard of it
+    held.let_go()
+    qtbot.waitUntil(lambda: told == [False])
+    settle(qtbot, session, held)
+
+    assert {made.method for made in session.suggestions.values()} == {Method.RULES}
 
 
 def test_what_sourcing_does_not_look_at_leaves_the_suggestions_alone(

@@ -38,6 +38,7 @@ class Acts:
         return (
             (specs.ACCEPT_SURE, self._accept_sure, self._none_sure),
             (specs.ACCEPT_CHOSEN, self._accept_chosen, self._none_suggested),
+            (specs.SUGGEST_TOGETHER, self._deeds.suggest_together, self._deeds.nothing_to_weigh),
             (specs.TO_NODE, sending.ask_node, lambda: self._none(can_change_node)),
             (specs.TO_CARRIER, sending.ask_carrier, lambda: self._none(can_change_carrier)),
             (specs.TAKE_BACK, self._take_back, self._nothing_to_take_back),

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from app import formats
 from app.domain.journal import PartRefused, Settled
 from app.domain.sourcing import SourcingDecision
-from app.i18n import _, n_
+from app.i18n import N_, _, n_
+from app.jobs import Job
 from app.operations.by_hand import (
     ByHand,
     CarrierOffers,
@@ -16,6 +17,8 @@ from app.operations.by_hand import (
     release_many,
 )
 from app.operations.sourcing import accept
+from app.operations.sourcing_run import SourcingRun
+from app.operations.sourcing_together import proof_in_words
 from app.operations.touring import unplan
 from app.ui.icons import Icon
 from app.ui.orders.destinations import Choice, shipments_of
@@ -24,12 +27,17 @@ from app.ui.session import Session
 from app.ui.widgets.toast import News
 from app.wording import sentence
 
+#: The job that weighs all open orders, as the status bar names it.
+TOGETHER = N_("Least cost for all open orders")
+
 
 class Deeds:
     """Each deed is one operation in the session's serial lane."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._weighing: Job | None = None
+        session.job_ended.connect(self._job_ended)
 
     def accept(self, rows: Sequence[WorkRow]) -> None:
         """Reserve what is suggested for these orders, as it is shown."""
@@ -37,6 +45,19 @@ class Deeds:
         if decisions:
             workspace = self._session.workspace
             self._session.submit(lambda: accept(workspace, decisions), self._accepted)
+
+    def suggest_together(self) -> None:
+        """Weigh all open orders at once; what is found takes the place of the suggestions."""
+        self._weighing = Job("")
+        begun = self._session.suggest_together(_(TOGETHER), self._weighed)
+        if self._weighing is not None:
+            self._weighing = begun
+
+    def nothing_to_weigh(self) -> str:
+        """Why the open orders cannot be weighed now; empty when they can."""
+        if self._weighing is not None:
+            return _("That is being done.")
+        return "" if self._session.suggestions else _("No order is open.")
 
     def assign(self, rows: Sequence[WorkRow], choice: Choice, reason: str) -> None:
         """Send these orders to a node; what is suggested anyway is simply accepted."""
@@ -81,6 +102,21 @@ class Deeds:
         codes = [row.code for row in rows]
         workspace = self._session.workspace
         self._session.submit(lambda: release_many(workspace, codes), self._done_by_hand)
+
+    def _job_ended(self, job: Job) -> None:
+        if self._weighing is not None and job.title == _(TOGETHER):
+            self._weighing = None
+
+    def _weighed(self, run: SourcingRun, shown: bool) -> None:
+        if not shown:
+            said = _("Orders or stock changed meanwhile: the suggestions stay those of the rules.")
+            self._tell(_("Not used any more"), said, status="warn", icon=Icon.WARNING)
+        elif run.proof is not None:
+            said = proof_in_words(run.proof)
+            self._tell(_("All open orders weighed at once"), said, status="success", icon=Icon.SURE)
+
+    def _tell(self, title: str, said: str, *, status: str, icon: Icon) -> None:
+        self._session.news.emit(News(title, said, status=status, icon=icon))
 
     def _accepted(self, settled: Settled) -> None:
         self._tell_refused(settled.refused)

@@ -107,6 +107,14 @@ ACCEPT_CHOSEN = ActionSpec(
     shortcut="Ctrl+Shift+Return",
     menu=Menu.SOURCING,
 )
+SUGGEST_TOGETHER = ActionSpec(
+    id="orders.suggest_together",
+    text=N_("Suggest at least cost"),
+    icon=Icon.SURE,
+    menu=Menu.SOURCING,
+    hint=N_("Weighs all open orders at once, up to a minute; Stop keeps the best found so far."),
+    also=N_("optimum optimal bound"),
+)
 TO_NODE = ActionSpec(
     id="orders.to_node",
     text=N_("Send to a node…"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QMenu
 
 from app.domain.orders import Mode, OrderState, ShipmentState
+from app.domain.sourcing import Method
 from app.domain.tours import PlanState
 from app.operations.sourcing import accept, source
 from app.operations.touring import set_state
@@ -351,6 +352,21 @@ def test_an_order_whose_stock_went_meanwhile_is_refused_alone_and_told(workspace
     assert told[0].title == "1 order was refused"
     assert told[0].status == "warn"
     assert states(workspace)["480214"] is OrderState.ALLOCATED
+
+
+def test_all_open_orders_are_weighed_at_once_and_accepted_as_they_are_shown(morning):
+    said = []
+    morning.session.news.connect(said.append)
+
+    morning.trigger("orders.suggest_together")
+    morning.until(lambda: bool(said) and morning.actions.why_not("orders.suggest_together") == "")
+
+    assert said[0].title == "All open orders weighed at once"
+    assert "too dear" in said[0].line
+    methods = {code: made.method for code, made in morning.session.suggestions.items()}
+    assert [methods[code] for code in THREE] == [Method.OPTIMAL] * 3
+    morning.trigger("orders.accept_sure")
+    morning.until(lambda: states(morning.workspace)["480213"] is OrderState.ALLOCATED)
 
 
 def test_the_selection_is_accepted_as_suggested(morning):
