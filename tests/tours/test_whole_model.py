@@ -181,6 +181,19 @@ def test_a_visit_has_its_further_windows_its_goods_time_and_the_lateness_that_is
     assert (visit.late_s, visit.late_hour_cents) == (600, 1_000)
 
 
+def test_a_stop_shows_the_window_that_it_keeps():
+    first, second = between(8, 9), between(15, 16)
+    van = Vehicle("V1", "LIL", shift_from=time(12), shift_to=time(18))
+    doors = [a_door("1", 0.05, window=first, also=(second,)), a_door("2", 0.06)]
+    plan = solve(WholeDay(doors, [van], TouringPolicy()).problem(), iterations=10)
+
+    stops = {stop.shipment: stop for stop in plan.tours[0].deliveries}
+
+    assert stops["1-1"].window == second
+    assert stops["2-1"].window is None
+    assert plan.late_s == 0
+
+
 def test_who_knows_the_area_is_the_usual_one():
     def usual(*fleet: Vehicle, cents: int = 500) -> frozenset[str]:
         policy = TouringPolicy(unknown_area_cents=cents)

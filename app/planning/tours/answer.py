@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned
-from app.domain.values import Load
+from app.domain.values import Load, Window
 from app.planning.tours.pricing import tour_cents, tour_co2e_g
-from app.planning.tours.problem import Problem
+from app.planning.tours.problem import Problem, Visit
 from app.planning.tours.settle import Driven
 from app.planning.tours.timetable import Step, Timetable
 
@@ -76,8 +76,17 @@ def _stop(problem: Problem, step: Step) -> Stop:
         departure=problem.instant(step.departure_s),
         order=visit.order if visit else "",
         shipment=visit.shipment if visit else "",
-        window=visit.window if visit else None,
+        window=_window(problem, visit, step.start_s) if visit else None,
         load=visit.load if visit else Load(),
         distance_m=step.distance_m,
         drive_s=step.drive_s,
     )
+
+
+def _window(problem: Problem, visit: Visit, start_s: int) -> Window | None:
+    """The window that service starts in, or is late for: of several the last that has opened."""
+    opened = [span for span in visit.spans if span[0] <= start_s]
+    if visit.window is None or not opened or opened[-1] == (visit.opens_s, visit.closes_s):
+        return visit.window
+    opens_s, closes_s = opened[-1]
+    return Window(problem.instant(opens_s), problem.instant(closes_s))
