@@ -75,7 +75,8 @@ def paint_label(
         paint_chip(painter, _at(row, CHIP_X, 40), theme, lane.number)
         if tour.locked:
             lock = _at(row, places.lock_x, LOCK)
-            paint_icon(painter, lock, Icon.LOCKED, theme.colour("text1"), 13)
+            sign, tone = (Icon.OVERRIDE, "warn") if tour.forced else (Icon.LOCKED, "text1")
+            paint_icon(painter, lock, sign, theme.colour(tone), 13)
     tone = "text1" if strong else "text2"
     name = Words((Run(lane.label, tone, strong=strong),), Elide.MIDDLE)  # its number tells it apart
     paint_words(painter, _at(row, places.name_x, places.name_width), theme, name)

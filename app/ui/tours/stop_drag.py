@@ -58,6 +58,10 @@ class StopDrag:
         """The card beside the pointer, once there was one."""
         return self._holding.card
 
+    def prepare(self) -> None:
+        """A stop was pressed: it may be dragged in a moment."""
+        self._desk.prepare()
+
     def take(self, orders: Sequence[str]) -> None:
         """Take these orders' stops into the hand, in this order."""
         self._holding.take(orders)

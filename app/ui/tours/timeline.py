@@ -38,6 +38,8 @@ class Timeline(TimelineView):
         self._menu_waits = self._menu_done = False
         point = event.position().toPoint()
         self._grip = self._grip_at(point) if event.button() in _GRIPS else None
+        if self._grip is not None and self.hand is not None:
+            self.hand.prepare()
         if self._grip is not None or event.button() in _PANS:
             self._pressed = point
             self._scrolled = self.horizontalScrollBar().value()

@@ -68,6 +68,8 @@ def lane_tip(lane: Lane, day: Day) -> str:
     lines += [*_fillings(lane, tour), *_risks(lane)]
     if lane.vehicle.critair:
         lines.append(_("Crit'Air {disc}").format(disc=lane.vehicle.critair))
+    if tour.forced:
+        lines.append(_("A rule was broken by hand: {said}").format(said=tour.forced))
     if tour.locked:
         lines.append(_("Locked: planning leaves it as it is"))
     return "\n".join(lines)

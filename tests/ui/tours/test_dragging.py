@@ -278,3 +278,19 @@ def test_while_tours_are_planned_no_hand_takes_their_stops(hand: Hand):
 
     assert not hand.drag.active
     hand.page.planner._on = None
+
+
+def test_a_tour_that_was_forced_wears_a_badge_and_tells_the_reason(hand: Hand):
+    before = hand.timeline.grab().toImage()
+    hand.let_go(hand.hold((2, 1), (4, 8)), _Ctrl)
+    field = hand.card.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "the customer agreed")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    hand.until(lambda: any(lane.tour and lane.tour.forced for lane in hand.timeline.picker.lanes))
+
+    place = hand.numbers.index(4)
+    tip = hand.timeline.tip_at(QPoint(60, hand.timeline.lane_box(place).center().y()))
+
+    assert "A rule was broken by hand: the customer agreed" in tip
+    assert hand.timeline.grab().toImage() != before
