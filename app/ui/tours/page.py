@@ -184,7 +184,7 @@ class ToursPage(QWidget):
         self._say_empty()
         self._say_subtitle()
         self._acts.say_next()
-        self._actions.refresh()
+        self._actions.refresh_soon()
 
     def _show_lanes(self) -> None:
         idle = self._actions.action(specs.IDLE.id).isChecked()
@@ -230,7 +230,7 @@ class ToursPage(QWidget):
 
     def _timeline_changed(self) -> None:
         self._acts.say_next()
-        self._actions.refresh()
+        self._actions.refresh_soon()
 
     def _open_menu(self, identifiers: Sequence[str], place: QPoint) -> None:
         known = [each for each in identifiers if not each or self._actions.find(each)]

@@ -79,7 +79,8 @@ class Desk:
         return self
 
     def until(self, holds: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(holds, timeout=10_000)
+        """Wait for it, and until what is greyed is as it should be."""
+        self._qtbot.waitUntil(lambda: holds() and self.actions.settled, timeout=10_000)
 
     def do(self, name: str) -> None:
         """Trigger an action that can be done now."""
@@ -88,6 +89,7 @@ class Desk:
 
     def choose(self, *orders: str) -> None:
         self.session.selection.choose(orders)
+        self.until(lambda: True)
 
     def tours(self) -> list[Tour]:
         return list(self.workspace.read(load_plan, ON).tours)
