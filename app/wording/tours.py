@@ -45,6 +45,21 @@ SENTENCES: dict[str, str] = {
         "{vehicle} could take it for {added_cents}; the planning was stopped before."
     ),
     "tour_not_tried": N_("{vehicle} was not tried: the planning was stopped before."),
+    "tour_kept_for_others": N_("Not by {vehicle}: it is kept for {others}."),
+    "tour_kept_for_nobody": N_("Not by {vehicle}: what was laid down leaves it no vehicle."),
+    "tour_not_by_vehicle": N_("{vehicle} may not bring it."),
+    "tour_goods_too_late": N_(
+        "{vehicle} waits for the goods until {ready_at}: too late,"
+        " the window closes at {closes_at}."
+    ),
+    "tour_shut_out": N_("{vehicle} may not stop there from {from_at} to {to_at}."),
+    "tour_too_long": N_("{vehicle} would work {work_s} for it, {limit_s} at most."),
+    "tour_no_room_for_rest": N_("{vehicle}: no time left for the {rest_s} of rest due by law."),
+    "tour_no_way_by_source": N_("{vehicle} cannot fetch it at its source and bring it in time."),
+    "tour_too_much_together": N_(
+        "{vehicle} cannot take all {count} orders that are to ride together."
+    ),
+    "tour_kept_apart": N_("{vehicle} already brings {other}, which it may not ride with."),
     "tour_taken_out": N_("Taken out of tour {tour} by hand."),
     # what is known about emissions
     "emissions_own": N_("{vehicle}: {per_km_co2e_g} a kilometre, as given for the vehicle."),

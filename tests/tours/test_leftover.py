@@ -12,11 +12,12 @@ from app.domain.tours import Colour, Unplanned
 from app.domain.values import Load
 from app.planning.tours.leftover import unplanned
 from app.planning.tours.polish import Polish
-from app.planning.tours.settle import Exact
+from app.planning.tours.problem import Shut
+from app.planning.tours.settle import Exact, settled
 from app.planning.tours.solver import solve
 from app.wording import sentence
 from tests.builders import a_vehicle
-from tests.tours.a_day import ROUBAIX, Day, a_door, a_node, between
+from tests.tours.a_day import ROUBAIX, Day, a_door, a_node, at, between
 
 
 def left_out(day: Day) -> tuple[Unplanned, ...]:
@@ -73,6 +74,24 @@ def only(day: Day) -> Unplanned:
             a_vehicle(break_s=2_700, break_from=time(12), break_to=time(13), shift_to=time(16)),
             "tour_no_room_for_break",
             {},
+        ),
+        (
+            replace(a_door("1", 0.05, window=between(9, 10)), ready_at=at(10, 30)),
+            a_vehicle(),
+            "tour_goods_too_late",
+            {"ready_at": "2026-11-24T10:30:00+01:00", "closes_at": "2026-11-24T10:00:00+01:00"},
+        ),
+        (
+            a_door("1", 0.05, service_s=7_200),
+            a_vehicle(max_work_s=7_200, overtime_s=600),
+            "tour_too_long",
+            {"limit_s": 7_800},
+        ),
+        (
+            a_door("1", 0.05, service_s=6 * 3_600 + 1),
+            a_vehicle(),
+            "tour_no_room_for_rest",
+            {"rest_s": 1_200},
         ),
     ],
 )
@@ -152,6 +171,60 @@ def test_what_a_carrier_does_cheaper_says_both_prices():
     )
 
 
+def test_a_vehicle_that_may_not_come_says_so():
+    problem = Day([a_door("1", 0.05)], [a_vehicle("A"), a_vehicle("B"), a_vehicle("C")]).problem()
+    (visit,) = problem.visits
+    noon_s = 12 * 3_600
+    shut = replace(
+        visit,
+        opens_s=noon_s,
+        closes_s=noon_s + 600,
+        shut=(Shut(frozenset({"C"}), noon_s - 60, noon_s + 3_600),),
+    )
+    kept = replace(shut, only=frozenset({"A", "C"}), never=frozenset({"A"}))
+
+    (left,) = unplanned(Polish(Exact(replace(problem, visits=(kept,))), {}), lambda: False)
+
+    assert left.colour is Colour.RED
+    assert left.reasons == (
+        because("tour_not_by_vehicle", vehicle="A"),
+        because("tour_kept_for_others", vehicle="B", others="A, C"),
+        because(
+            "tour_shut_out",
+            vehicle="C",
+            from_at="2026-11-24T11:59:00+01:00",
+            to_at="2026-11-24T13:00:00+01:00",
+        ),
+    )
+
+
+def test_orders_that_cannot_ride_together_and_those_that_must_not_say_so():
+    heavy = Load(500_000, 0, 1)
+    doors = [a_door(str(n), 0.02 * n, load=heavy) for n in (1, 2)] + [a_door("3", 0.02)]
+    problem = Day(doors).problem()
+    couple = Exact(replace(problem, together=(frozenset({0, 1}),)))
+    foes = Exact(replace(problem, apart=(frozenset({0, 2}),)))
+
+    together = unplanned(Polish(couple, {}), lambda: False)
+    apart = unplanned(Polish(foes, settled(foes, ((0, (0,)),))), lambda: False)
+
+    assert together[0].reasons == (because("tour_too_much_together", vehicle="V1", count=2),)
+    assert together[0].colour is Colour.RED
+    assert apart[1].reasons == (because("tour_kept_apart", vehicle="V1", other="1"),)
+    assert apart[1].colour is Colour.YELLOW
+
+
+def test_what_hands_goods_over_on_the_way_is_not_spoken_of_itself():
+    problem = Day([a_door("1", 0.02), a_door("2", 0.03, load=Load(900_000, 0, 1))]).problem()
+    source, wanted = problem.visits
+    source = replace(source, collect=True, load=wanted.load, prize_cents=0)
+    pair = replace(problem, visits=(source, replace(wanted, source=0)))
+
+    (left,) = unplanned(Polish(Exact(pair), {}), lambda: False)
+
+    assert (left.order, left.reasons[0].code) == ("2", "tour_too_heavy")
+
+
 def test_after_stop_nothing_is_said_that_was_not_looked_at():
     doors = [a_door("1", 0.05), a_door("2", 0.05, load=Load(900_000, 0, 1))]
     nothing_yet = Polish(Exact(Day(doors).problem()), {})
@@ -171,6 +244,9 @@ def test_every_reason_is_a_sentence_in_both_languages(french: None):
         "closes_at": "2026-11-24T09:00:00+01:00", "home_at": "2026-11-24T18:20:00+01:00",
         "shift_end_at": "2026-11-24T18:00:00+01:00", "added_cents": 1_540,
         "carrier_cents": 899, "score_share": 0.2, "least_share": 0.5, "tour": "T3",
+        "others": "V1, V2", "ready_at": "2026-11-24T10:00:00+01:00", "work_s": 33_000,
+        "from_at": "2026-11-24T11:00:00+01:00", "to_at": "2026-11-24T19:00:00+01:00",
+        "limit_s": 30_000, "rest_s": 1_200, "count": 3, "other": "480002",
     }  # fmt: skip
     for code in (
         "tour_no_address",
@@ -192,6 +268,16 @@ def test_every_reason_is_a_sentence_in_both_languages(french: None):
         "tour_not_placed",
         "tour_not_tried",
         "tour_taken_out",
+        "tour_kept_for_others",
+        "tour_kept_for_nobody",
+        "tour_not_by_vehicle",
+        "tour_goods_too_late",
+        "tour_shut_out",
+        "tour_too_long",
+        "tour_no_room_for_rest",
+        "tour_no_way_by_source",
+        "tour_too_much_together",
+        "tour_kept_apart",
     ):
         said = sentence(because(code, **facts))
         assert not said.startswith(code)

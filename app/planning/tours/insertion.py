@@ -62,6 +62,11 @@ def best_insertion(
     return best.found
 
 
+def alone(exact: Exact, vehicle: int, unit: tuple[int, ...]) -> Driven | None:
+    """A tour of these visits and nothing else, or None."""
+    return exact.drive(vehicle, unit) if len(unit) == 1 else united(exact, vehicle, None, unit)
+
+
 def cheapest_place(
     exact: Exact, tours: Mapping[int, Driven], visit: int, *, below_mc: int | None = None
 ) -> Insertion | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from app.planning.tours.insertion import (
     Insertion,
+    alone,
     best_insertion,
     most_saved_mc,
     options,
@@ -92,7 +93,7 @@ class Polish:
 
     def _together(self, vehicle: int, enough: Callable[[], bool]) -> Driven | None:
         """A tour for an idle vehicle that costs less than the prizes it brings, or None."""
-        mine = [unit for unit in self.missing() if self._alone(vehicle, unit) is not None]
+        mine = [unit for unit in self.missing() if alone(self.exact, vehicle, unit) is not None]
         mine = sorted(mine, key=lambda u: (-self.prizes_mc(u), u))[:TOGETHER]
         if sum(map(self.prizes_mc, mine)) <= 1000 * self.problem.vehicles[vehicle].fixed_cents:
             return None
@@ -108,12 +109,6 @@ class Polish:
             if gain > 0 and (best is None or gain > best[0]):
                 best = gain, tour
         return None if best is None else best[1]
-
-    def _alone(self, vehicle: int, unit: tuple[int, ...]) -> Driven | None:
-        if len(unit) == 1:
-            return self.exact.drive(vehicle, unit)
-        found = best_insertion(self.exact, vehicle, None, unit[0], unit=unit)
-        return None if found is None else found.tour
 
     def _next(
         self, vehicle: int, tour: Driven | None, mine: list[tuple[int, ...]]

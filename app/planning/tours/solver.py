@@ -175,7 +175,7 @@ class _Run:
             worth_cents=worth_mc // 1000,
             cost_cents=sum(tour_cents(day, t.distance_m, t.work_s) for day, t in tables),
             distance_m=sum(table.distance_m for _, table in tables),
-            unplanned=len(self._problem.visits) - sum(len(t.visits) for t in tours.values()),
+            unplanned=len(self._problem.visits) - sum(len(t.made) for t in tours.values()),
             routes=tuple(sorted((vehicle, tour.visits) for vehicle, tour in tours.items())),
         )
 
