@@ -1,5 +1,6 @@
 """A first answer within moments: each order in turn takes what saves most, while there is stock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,29 +58,46 @@ def greedy(parts: Parts, register: Register) -> Standing:
 
 
 def _given(parts: Parts, register: Register, turns: Ints) -> Ints:
-    counter, given = _Counter(parts), dict[int, _Order]()
-    case_order = parts.problem.case_order.tolist()
-    columns = zip(
-        turns.tolist(),
-        register.case_of_part[turns].tolist(),
-        parts.node[turns].tolist(),
-        parts.cells[turns].tolist(),
-        parts.lines[turns].tolist(),
-        parts.pieces[turns].tolist(),
-        strict=True,
-    )
-    for part, case, node, cells, lines, pieces in columns:
-        order = given.setdefault(case_order[case], _Order(case))
-        if not order.sent:
-            order.case = case
-        takes = [take for take in zip(cells, lines, pieces, strict=True) if take[2]]
-        if order.case == case and counter.gives(order, node, takes):
-            counter.take(order, part, node, takes)
+    """What each order is given, as rows of parts."""
+    counter = _Counter(parts)
     rows = np.full((parts.problem.orders, register.width), -1, dtype=np.int64)
-    for number, order in given.items():
-        rows[number, : len(order.sent)] = order.sent
+    cases = register.case_of_part[turns]
+    orders = parts.problem.case_order[cases]
+    starts = np.flatnonzero(np.diff(orders, prepend=-1))
+    needs = _asked(parts)[orders[starts]]
+    ends = np.append(starts[1:], len(turns))[: len(starts)]
+    spans = zip(starts.tolist(), ends.tolist(), needs.tolist(), strict=True)
+    for first, last, need in spans:
+        mine = zip(turns[first:last].tolist(), cases[first:last].tolist(), strict=True)
+        sent = _served(parts, counter, mine, need)
+        rows[orders[first], : len(sent)] = sent
     rows[_not_allowed(parts, register, rows)] = -1
     return rows
+
+
+def _served(
+    parts: Parts, counter: _Counter, mine: Iterable[tuple[int, int]], need: int
+) -> list[int]:
+    """The parts that one order gets; no more are looked at than it needs."""
+    given = _Order(-1)
+    for part, case in mine:
+        if not need:
+            break
+        given.case = given.case if given.sent else case
+        columns = (parts.cells[part], parts.lines[part], parts.pieces[part])
+        takes = [take for take in zip(*(c.tolist() for c in columns), strict=True) if take[2]]
+        node = int(parts.node[part])
+        if given.case == case and counter.gives(given, node, takes):
+            counter.take(given, part, node, takes)
+            need -= sum(take[2] for take in takes)
+    return given.sent
+
+
+def _asked(parts: Parts) -> Ints:
+    """How many pieces each order asks for."""
+    problem = parts.problem
+    asked = np.bincount(problem.line_order, problem.line_asked.astype(np.float64), problem.orders)
+    return asked.astype(np.int64)
 
 
 def _not_allowed(parts: Parts, register: Register, rows: Ints) -> Ints:
@@ -89,10 +107,9 @@ def _not_allowed(parts: Parts, register: Register, rows: Ints) -> Ints:
     value = np.append((values[parts.lines] * parts.pieces).sum(axis=1), 0)[rows]
     pieces = np.append(parts.pieces.sum(axis=1), 0)[rows].sum(axis=1)
     lines = problem.line_order
-    asked = np.bincount(lines, problem.line_asked.astype(np.float64), problem.orders)
     worth = problem.line_asked * problem.line_value
     whole = np.bincount(lines, worth.astype(np.float64), problem.orders)
-    left, shipments = asked - pieces, (rows >= 0).sum(axis=1)
+    left, shipments = _asked(parts) - pieces, (rows >= 0).sum(axis=1)
     small = ((value < problem.least_value) & (rows >= 0)).any(axis=1)
     most = problem.case_partly[np.append(register.case_of_part, 0)[rows[:, 0]]]
     small |= (left > 0) & (whole - value.sum(axis=1) < problem.least_value)
