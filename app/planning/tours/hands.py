@@ -11,7 +11,7 @@ from app.planning.tours.court import Facts
 from app.planning.tours.least_late import least_late
 from app.planning.tours.problem import RELOAD, Problem, Visit
 from app.planning.tours.settle import Exact
-from app.planning.tours.timetable import Timetable, timetable
+from app.planning.tours.timetable import Timetable
 
 #: Stands among a tour's shipments where the vehicle comes back for more goods.
 RELOADS = ""
@@ -20,7 +20,8 @@ _MOST = 5_000
 
 Stops = tuple[str, ...]
 _Key = tuple[int, int, Stops]
-_Case = tuple[Tour, tuple[Tour, ...]]
+#: A tour as it is stored, or timed anew: its code, vehicle and stops say which one it is.
+_Case = tuple[bool, str, str, Stops, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,8 +91,7 @@ class Hands:
         driven = self.exact.drive(vehicle, visits)
         if driven is not None:
             return driven.table
-        day = self.problem.vehicles[vehicle]
-        return timetable(self.problem, day, visits) or least_late(self.problem, day, visits)
+        return least_late(self.problem, self.problem.vehicles[vehicle], visits)
 
     def route(self, stops: Iterable[str]) -> tuple[int, ...]:
         """These stops as the problem numbers them."""
@@ -99,7 +99,9 @@ class Hands:
 
     def found_in(self, tour: Tour, beside: Sequence[Tour]) -> tuple[Violation, ...]:
         """What the judge finds in one tour while its vehicle drives these others too."""
-        key = (tour, tuple(beside))
+        as_stored = self.tours.get(tour.code) is tour
+        others = tuple(other.code for other in beside)
+        key = (as_stored, tour.code, tour.vehicle, stops_of(tour), others)
         found = self._found.get(key)
         if found is None:
             if len(self._found) > _MOST:
