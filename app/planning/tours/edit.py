@@ -49,7 +49,12 @@ def _retimed(tour: Tour, out: Collection[str], problem: Problem) -> Tour:
         raise AssertionError("a tour without limits always has a timetable")
     again = tour_of(problem, vehicle, table, tour.number)
     return replace(
-        again, code=tour.code, state=tour.state, locked=tour.locked, revision=tour.revision
+        again,
+        code=tour.code,
+        state=tour.state,
+        locked=tour.locked,
+        revision=tour.revision,
+        forced=tour.forced,
     )
 
 

@@ -77,8 +77,14 @@ class HandActs:
         tours = self._stage.shown.plan.tours
         return [s.shipment for tour in tours for s in tour.deliveries if s.order in chosen]
 
+    def _rides(self) -> bool:
+        """Whether any selected order is on a tour: asked at every click."""
+        chosen = set(self._orders())
+        tours = self._stage.shown.plan.tours if chosen else ()
+        return any(stop.order in chosen for tour in tours for stop in tour.deliveries)
+
     def _movable(self) -> bool:
-        chosen = self._session.selection.selected
+        chosen = set(self._orders())
         rows = (row for row in self._session.board.rows if row.code in chosen)
         return any(one.state in _MOVABLE for row in rows for one in row.shipments)
 
@@ -228,7 +234,7 @@ class HandActs:
         return self._stage.hindered()
 
     def _why_not_shift(self) -> str:
-        return self._stage.hindered() if self._riding() else _("Select stops of a tour first.")
+        return self._stage.hindered() if self._rides() else _("Select stops of a tour first.")
 
     def _why_not_paste(self) -> str:
         if not self._desk.cut:

@@ -50,8 +50,9 @@ class HandDesk(QObject):
         self._waiting: list[Callable[[Hands], None]] = []
         session.changed.connect(self._outdate)
         session.day_changed.connect(self._outdate)
-        for failed in (session.refused, session.troubled, session.broke):
-            failed.connect(self._not_done)
+        session.refused.connect(self._not_done)
+        for failed in (session.troubled, session.broke):
+            failed.connect(self._give_up)
 
     # Making ready
 
@@ -197,6 +198,12 @@ class HandDesk(QObject):
     def _not_done(self, _error: object) -> None:
         """Nothing was changed: the day may be looked at again."""
         if self._busy:
+            self._outdate()
+
+    def _give_up(self, _error: object) -> None:
+        """Something broke: who waits for the day waits no longer, and may ask again."""
+        self._waiting.clear()
+        if self._busy or self._wanting:
             self._outdate()
 
     def _made(self, asked: int, hands: Hands) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from shiboken6 import isValid
 
 from app.i18n import _
 from app.planning.tours.consequences import Preview
@@ -45,6 +46,7 @@ class Holding(QObject):
         self._orders: tuple[str, ...] = ()
         self._aim: Aim | None = None
         self._asking: Preview | None = None
+        self._focused: QWidget | None = None  # who had the focus before the card asked
         self._chosen = False
         self._at = QPoint()
         self.moved: tuple[str, ...] = ()
@@ -90,6 +92,9 @@ class Holding(QObject):
         self._shows(None)
         if self.card is not None:
             self.card.leave()
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
+        self._focused = None
 
     # How it is done
 
@@ -158,7 +163,7 @@ class Holding(QObject):
             self.cancel()
             self._desk.apply(seen)
         elif force and seen.refused is None and self.card is not None:
-            self._asking = seen
+            self._asking, self._focused = seen, QApplication.focusWidget()
             self.card.ask_why()
         else:
             self.cancel()

@@ -294,3 +294,22 @@ def test_a_tour_that_was_forced_wears_a_badge_and_tells_the_reason(hand: Hand):
 
     assert "A rule was broken by hand: the customer agreed" in tip
     assert hand.timeline.grab().toImage() != before
+
+
+def test_a_day_that_cannot_be_read_leaves_the_hand_free_for_the_next_try(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_args: object) -> None:
+        raise RuntimeError("no such day")
+
+    monkeypatch.setattr("app.ui.tours.hand_desk.hands_of", broken)
+    start = hand.on(4, 2)
+    QTest.mousePress(hand.timeline.viewport(), _Left, _None, start)
+    hand.move(start + QPoint(30, 0))
+    hand.until(lambda: bool(hand.refused))
+    hand.let_go(start + QPoint(30, 0))
+    monkeypatch.undo()
+
+    hand.hold((3, 8), (4, 8))
+
+    assert hand.drag.seen is not None
