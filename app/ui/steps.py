@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from app.ui.turns import PatientTimer
 
 
 class Steps(QObject):
@@ -13,14 +15,13 @@ class Steps(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._left: Iterator[None] = iter(())
-        self._next = QTimer(self)
-        self._next.timeout.connect(self._step)
+        self._left: Iterator[None] | None = None
+        self._next = PatientTimer(self._step, self)
 
     @property
     def done(self) -> bool:
         """Whether nothing is left to do."""
-        return not self._next.isActive()
+        return self._left is None
 
     def begin(self, steps: Iterator[None]) -> None:
         """Do these instead of what was left, from the next turn on."""
@@ -33,6 +34,7 @@ class Steps(QObject):
             self._step()
 
     def _step(self) -> None:
-        for _done in self._left:
+        for _done in self._left or ():
+            self._next.start()
             return
-        self._next.stop()
+        self._left = None

@@ -9,6 +9,7 @@ from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
 from app.ui.session import Session
+from app.ui.turns import PatientTimer
 
 if TYPE_CHECKING:
     from app.ui.stock.window import StockWindow
@@ -35,6 +36,7 @@ class StockDoor(QObject):
         self._actions = actions
         self._desk = window
         self._stock: StockWindow | None = None
+        self._coming = PatientTimer(self._come, self)  # to make it and to show it are two turns
         actions.register(OPEN, self.open)
 
     def open(self) -> "StockWindow":
@@ -44,5 +46,9 @@ class StockDoor(QObject):
 
             take_in = self._actions.find(_IMPORT)
             self._stock = StockWindow(self._session, take_in, self._desk)
-        self._stock.come_forward()
+        self._coming.start()
         return self._stock
+
+    def _come(self) -> None:
+        if self._stock is not None:
+            self._stock.come_forward()

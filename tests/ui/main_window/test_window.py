@@ -168,7 +168,7 @@ def test_the_theme_turns_without_a_restart(
     window.actions_registry.action("view.theme").trigger()
 
     qtbot.waitUntil(lambda: (window.palette().window().color().lightness() < 128) != (before < 128))
-    assert window.updatesEnabled()
+    qtbot.waitUntil(window.updatesEnabled)
 
 
 def test_a_refusal_is_told_in_the_corner_and_changes_nothing(qtbot: QtBot, window: MainWindow):

@@ -260,7 +260,8 @@ def test_the_desk_opens_it_once(session: Session, qtbot: QtBot):
 
     actions.action("stock.open").trigger()
 
-    assert door.open() is door.open()
-    assert door.open().isVisible()
-    door.open().close()
+    window = door.open()
+    assert door.open() is window
+    qtbot.waitUntil(window.isVisible)
+    window.close()
     QApplication.processEvents()
