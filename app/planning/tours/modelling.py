@@ -143,7 +143,7 @@ class _Modelling:
             fixed_cost=day.fixed_cents * PER_CENT + ways.lead(day) + paid,
             tw_early=leaves_s,
             tw_late=max(leaves_s, self._clock.at(day.to_s)) if day.to_s < FAR_S else ALWAYS,
-            unit_distance_cost=1,
+            unit_distance_cost=ways.unit(day),
             unit_duration_cost=ways.second(day),
             shift_duration=work_s,
             max_overtime=over_s,

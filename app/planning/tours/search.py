@@ -21,7 +21,7 @@ from app.planning.tours.problem import Routes
 HISTORY = 300
 #: So many iterations without anything better before a kick, and more the more pairs of visits:
 #: in a large part the search itself still finds much, and a kick throws it far back.
-KICK_AFTER, KICK_AFTER_EACH_PAIR = 100, 0.05
+KICK_AFTER, KICK_AFTER_EACH_PAIR = 100, 0.5
 #: What is too much costs so many usual ways for each usual load or drive, to begin with: little
 #: enough for the search to cut across what is not allowed; it rises above any prize when need be.
 #: It is looked at often: a day of a thousand visits sees but a few thousand iterations.
@@ -128,7 +128,7 @@ def _penalties(model: Model) -> PenaltyManager:
     """Penalties for each gram, second and cent of way too much, in the scale of this day."""
     data = model.data
     highest = max(MOST_PENALTY, 1.2 * model.largest_prize)
-    way = _usual(model, data.distance_matrix(0))
+    way = _usual(model, data.distance_matrix(0)) * data.vehicle_types()[0].unit_distance_cost
     drive = _usual(model, data.duration_matrix(0))
     loads = np.array(model.loads).mean(axis=0)
     return PenaltyManager(

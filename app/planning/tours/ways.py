@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
+from math import gcd, lcm
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ PER_CENT = 100
 Matrix = Any
 #: Prizes above this are as good as it: the penalties must stay larger than any prize.
 DEAREST_CENTS = 1_000_000
+#: Vehicles share their matrices where a middle way is so many steps of price long: each way is
+#: rounded up to whole steps.
+SHARED_STEPS = 1_000
 #: What a kilometre costs at least while searching, so that a free vehicle still goes straight.
 LEAST_KM_CENTS = Decimal(1)
 
@@ -98,6 +102,29 @@ class Ways:
         prizes = (problem.visits[v].prize_cents for v in part.visits)
         dearest = min(DEAREST_CENTS, max(prizes, default=0))
         self.barred = 10 * PER_CENT * max(DEAREST_CENTS // 10, dearest)
+        self._step = self._step_of([problem.vehicles[v] for v in part.vehicles], part)
+
+    def _step_of(self, vehicles: Sequence[VehicleDay], part: Part) -> Decimal | None:
+        """The price of a metre of which every vehicle's is a few times over, where they may share.
+
+        They may where nothing but ways is in the matrices. A matrix for each price is slow: on a
+        fleet of five kinds the search makes a third more steps with one.
+        """
+        more = any(vehicle.max_m is not None for vehicle in vehicles)
+        more |= any(self._problem.visits[visit].usual for visit in part.visits)
+        more |= any(len(piece.visits) > 1 and not piece.pair for piece in self._pieces)
+        prices = {self.metre(vehicle) for vehicle in vehicles}
+        numbers = [price.as_integer_ratio() for price in prices]
+        whole = lcm(*(below for _, below in numbers))
+        step = Decimal(gcd(*(above * whole // below for above, below in numbers))) / whole
+        roads = {vehicle.roads for vehicle in vehicles}
+        middle_m = min(float(self._problem.roads[n].distance_m.mean()) for n in roads)
+        alone = len(prices) == 1 or more or middle_m * float(step) < SHARED_STEPS
+        return None if alone else step
+
+    def unit(self, vehicle: VehicleDay) -> int:
+        """How often the price in the matrices is paid."""
+        return 1 if self._step is None else int(self.metre(vehicle) / self._step)
 
     def metre(self, vehicle: VehicleDay) -> Decimal:
         """A metre's price, carbon included."""
@@ -130,11 +157,15 @@ class Ways:
 
     def profile(self, vehicle: VehicleDay, access: Access) -> int:
         """The number of the matrices for vehicles like this one."""
-        key = (vehicle.roads, self.metre(vehicle), vehicle.service_percent, access)
+        key = (vehicle.roads, self._priced(vehicle), vehicle.service_percent, access)
         if key not in self._numbers:
             self._numbers[key] = len(self.distances)
             self._add(vehicle, access)
         return self._numbers[key]
+
+    def _priced(self, vehicle: VehicleDay) -> Decimal:
+        """A metre's price in the matrices."""
+        return self.metre(vehicle) if self._step is None else self._step
 
     def _add(self, vehicle: VehicleDay, access: Access) -> None:
         ways, sites = self._problem.roads[vehicle.roads], self._sites.all
@@ -143,7 +174,7 @@ class Ways:
         nowhere = [number for number, site in enumerate(sites) if site.arrive is None]
         where = np.ix_(out, to)
         seconds = ways.duration_s[where].astype(np.int64)
-        price = np.ceil(ways.distance_m[where] * float(self.metre(vehicle)) - 1e-6)
+        price = np.ceil(ways.distance_m[where] * float(self._priced(vehicle)) - 1e-6)
         price = price.astype(np.int64)
         price[:, nowhere] = seconds[:, nowhere] = 0
         self._spend(seconds, vehicle, np.not_equal.outer(out, to))
