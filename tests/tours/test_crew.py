@@ -1,8 +1,8 @@
 """Two processes at one search: the same plan as with one, and nothing lost when one dies."""
 
+import multiprocessing
 import os
 import signal
-import threading
 from multiprocessing import Pipe
 
 from hypothesis import given
@@ -48,9 +48,11 @@ def test_tasks_are_dealt_once_each_and_evenly(sizes: list[int], lanes: int):
 
 def test_a_helper_comes_to_what_one_process_comes_to():
     tasks = [Task(PART, seed, iterations=20) for seed in (1, 2, 3)]
-    here, there = Pipe()
-    helper = threading.Thread(target=help_out, args=(there,), daemon=True)
+    spawn = multiprocessing.get_context("spawn")
+    here, there = spawn.Pipe()
+    helper = spawn.Process(target=help_out, args=(there,), daemon=True)
     helper.start()
+    there.close()
 
     shared = run(Crew(PROBLEM, lambda: False, here, timed=False), tasks)
     alone = run(Crew(PROBLEM, lambda: False, timed=False), tasks)
@@ -58,8 +60,8 @@ def test_a_helper_comes_to_what_one_process_comes_to():
     assert shared == alone
     assert len({found.routes for found in alone}) == 3
     here.close()
-    helper.join(10)
-    assert not helper.is_alive()
+    helper.join(20)
+    assert helper.exitcode == 0
 
 
 def test_with_a_helper_that_is_gone_its_tasks_are_told_by_nobody_and_the_next_are_done_here():

@@ -12,7 +12,8 @@ from app.planning.tours.sectors import CUT_FROM, Ground, sectors_of
 #: The first stage's share of the effort; the others share the rest evenly.
 FIRST_SHARE = 0.1
 #: From so many visits on a part is searched twice over, the better answer being taken by both.
-TWICE_FROM = 60
+#: Beyond so many two whole models of many vehicle kinds would not leave the memory to others.
+TWICE_FROM, TWICE_UP_TO = 60, 600
 #: What lies between the seeds of two searches of one part, and of one stage and the next.
 OTHER_SEED, NEXT_SEED = 104_729, 7_919
 
@@ -57,7 +58,7 @@ class Course:
     ) -> None:
         self._problem, self._part, self._seed, self._effort = problem, part, seed, effort
         self._stage = 0
-        self._twice = twice and effort.lanes > 1 and len(part.visits) >= TWICE_FROM
+        self._twice = twice and effort.lanes > 1 and TWICE_FROM <= len(part.visits) <= TWICE_UP_TO
         self._routes = first.routes
         self._ground = Ground(first.model) if len(part.visits) >= CUT_FROM else None
         self._tasks: list[Task] = []

@@ -68,7 +68,8 @@ class Lane:
         heard: Heard,
     ) -> None:
         """Do these tasks; each one's last word is heard when it is done."""
-        known, self._kept = self._kept, {}
+        known = {task.part: self._kept[task.part] for task in tasks if task.part in self._kept}
+        self._kept = {}  # what is not asked for again is forgotten before anything new is begun
         until = None if seconds is None else self._clock() + seconds
         left = sum(task.weight for task in tasks)
         for number, task in enumerate(tasks):
