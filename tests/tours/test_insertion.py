@@ -170,3 +170,17 @@ def test_visits_kept_apart_never_meet_and_begun_tours_stay_begun():
     assert polish.left == []
     assert polish.tours[1].visits[:2] == (3, 0)
     assert 1 in polish.tours[0].visits
+
+
+def test_who_rides_with_what_has_begun_joins_its_tour():
+    doors = [a_door(str(n), 0.02 * n) for n in range(1, 4)]
+    problem = Day(doors, [a_vehicle("A"), a_vehicle("B")]).problem()
+    problem = replace(problem, together=(frozenset({0, 2}),), begun=((1, (2,)),))
+    exact = Exact(problem)
+
+    polish = Polish(exact, settled(exact, ((0, (0, 1)),)))
+    polish.run(lambda: False)
+
+    assert polish.left == []
+    assert polish.tours[1].visits[0] == 2
+    assert 0 in polish.tours[1].visits

@@ -54,7 +54,20 @@ class Polish:
 
     def best(self, visit: int, below_mc: int | None = None) -> Insertion | None:
         """The cheapest way to tour a visit, and what is bound to it, that adds less than that."""
-        return place_among(self.exact, self.tours, self.options(), visit, below_mc)
+        home = self._home(visit)
+        if home is None:
+            return place_among(self.exact, self.tours, self.options(), visit, below_mc)
+        tour = self.tours[home]
+        unit = tuple(v for v in self.exact.units.of(visit) if v not in tour.visits)
+        return best_insertion(self.exact, home, tour, unit[0], below_mc=below_mc, unit=unit)
+
+    def _home(self, visit: int) -> int | None:
+        """The vehicle that has begun with one of the same group: only it may take the others."""
+        unit = self.exact.units.of(visit)
+        if len(unit) == 1 or not any(map(self.exact.units.fixed, unit)):
+            return None
+        carrying = (n for n, tour in self.tours.items() if not set(unit).isdisjoint(tour.visits))
+        return next(carrying, None)
 
     def missing(self) -> list[tuple[int, ...]]:
         """What is left out: visits, those that are bound to each other together."""
@@ -93,7 +106,8 @@ class Polish:
 
     def _together(self, vehicle: int, enough: Callable[[], bool]) -> Driven | None:
         """A tour for an idle vehicle that costs less than the prizes it brings, or None."""
-        mine = [unit for unit in self.missing() if alone(self.exact, vehicle, unit) is not None]
+        free = [unit for unit in self.missing() if self._home(unit[0]) is None]
+        mine = [unit for unit in free if alone(self.exact, vehicle, unit) is not None]
         mine = sorted(mine, key=lambda u: (-self.prizes_mc(u), u))[:TOGETHER]
         if sum(map(self.prizes_mc, mine)) <= 1000 * self.problem.vehicles[vehicle].fixed_cents:
             return None

@@ -138,7 +138,8 @@ def _whole(exact: Exact, vehicle: int, route: Sequence[int]) -> tuple[int, ...]:
         route = (*begun, *(v for v in route if v == RELOAD or v not in begun))
     if not units.whole(route):
         inside = set(route)
-        route = [v for v in route if v == RELOAD or inside.issuperset(units.of(v))]
+        held = {other for v in begun for other in units.of(v)}
+        route = [v for v in route if v in held or v == RELOAD or inside.issuperset(units.of(v))]
     return tidy(route) if RELOAD in route else tuple(route)
 
 
