@@ -16,6 +16,8 @@ from app.i18n import _
 from app.operations import (
     booking,
     carriage,
+    gentle,
+    gentle_words,
     keeping,
     locks,
     review,
@@ -31,6 +33,8 @@ from app.operations import (
 
 #: What the tariff tester takes: a hundred tonnes.
 MOST_G = 100_000_000
+#: The most stops that may move where drafts are kept.
+MOST_MOVES = 1_000
 
 
 #: How long the search for the optimum may take when nobody says.
@@ -74,6 +78,11 @@ def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
 
 def _plan(call: Call) -> Answer:
     options = call.options
+    if options.gentle is not None:
+        return _plan_gently(call)
+    if options.within is not None:
+        usage = "regie plan --date D --gentle STOPS [--within MINUTES]"
+        raise WrongUsage(_("--within goes with --gentle."), _("usage: ") + usage)
     run = touring.plan(
         call.workspace,
         options.date,
@@ -84,8 +93,34 @@ def _plan(call: Call) -> Answer:
         progress=Bar(_("Planning")),
     )
     document = touring_documents.as_document(run)
-    figures = document["summary"]
-    text = _("{tours} tours, {stops} stops, {left} left out: {km}, {time}, {cost}, {co2e}.").format(
+    text = _plan_text(document["summary"])
+    return Answer(document, text if options.apply else f"{text}\n{_hint()}")
+
+
+def _plan_gently(call: Call) -> Answer:
+    """The drafts with the few moves that gain most; all of them are ticked."""
+    options, workspace = call.options, call.workspace
+    within_s = None if options.within is None else 60 * options.within
+    found = gentle.reoptimise(
+        workspace,
+        options.date,
+        options.gentle,
+        within_s,
+        seconds=options.seconds,
+        progress=Bar(_("Planning")),
+    )
+    ticked = [move.number for move in found.moves]
+    if options.apply and ticked:
+        gentle.apply_moves(workspace, found, ticked)
+    document = touring_documents.as_document(gentle.run_with(workspace, found, ticked))
+    document["moves"] = gentle.moves_document(found)
+    lines = [gentle_words.in_a_line(move) for move in found.moves]
+    lines = [*(lines or [_("No move is worth it.")]), _plan_text(document["summary"])]
+    return Answer(document, "\n".join(lines if options.apply else [*lines, _hint()]))
+
+
+def _plan_text(figures: dict[str, Any]) -> str:
+    return _("{tours} tours, {stops} stops, {left} left out: {km}, {time}, {cost}, {co2e}.").format(
         tours=number(figures["tours"]),
         stops=number(figures["stops"]),
         left=number(figures["unplanned"]),
@@ -94,7 +129,6 @@ def _plan(call: Call) -> Answer:
         cost=money(figures["cost_cents"]),
         co2e=emissions(figures["co2e_g"]),
     )
-    return Answer(document, text if options.apply else f"{text}\n{_hint()}")
 
 
 def _check(call: Call) -> Answer:
@@ -282,7 +316,20 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
 
 def _plan_options(parser: argparse.ArgumentParser) -> None:
     _day(parser)
-    parser.add_argument("--depot", metavar="NODE", help=_("only tours from this node"))
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--depot", metavar="NODE", help=_("only tours from this node"))
+    either.add_argument(
+        "--gentle",
+        type=whole(0, MOST_MOVES),
+        metavar="STOPS",
+        help=_("keep the drafts but for so many stops, those that gain most by moving"),
+    )
+    parser.add_argument(
+        "--within",
+        type=whole(0, 1_440),
+        metavar="MINUTES",
+        help=_("with --gentle: no stop is served earlier or later by more than this"),
+    )
     _effort(parser, seconds=20)
     _apply(parser)
 

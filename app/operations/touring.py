@@ -126,6 +126,22 @@ def plan(
     return _as_kept(workspace, replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry))
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """A day's plan, those of its tours that planning may change, and the day as they see it."""
+
+    plan: TourPlan
+    drafts: tuple[Tour, ...]
+    problem: Problem
+
+
+def drafts_of(workspace: Workspace, on: date) -> Drafts:
+    """The day's drafts and what they are planned from, with every lock in it."""
+    day = _load(workspace, on)
+    problem = _problem(workspace, day, None, day.kept)
+    return Drafts(day.plan, day.drafts, problem)
+
+
 def _as_kept(workspace: Workspace, run: PlanRun) -> PlanRun:
     """The run with its tours as they are kept, their revisions with them."""
     kept = {tour.code: tour for tour in workspace.read(load_plan, run.on).tours}

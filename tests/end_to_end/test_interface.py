@@ -304,6 +304,23 @@ def test_any_day_can_be_asked_for_even_one_without_anything(
     assert done(folder, "validate", "--date", day)["entries"] == []
 
 
+def test_a_few_moves_are_told_with_their_gain_and_done_with_apply(
+    stages: Callable[[str], Path], tmp_path: Path
+):
+    folder = Path(shutil.copytree(stages("planned"), tmp_path / "gentle"))
+    before = done(folder, "plan", "--date", DAY, "--gentle", 0)
+    words = (*AT, "plan", "--date", DAY, "--gentle", 3, "--within", 600)
+
+    told, applied = done(folder, *words), done(folder, *words, "--apply")
+
+    assert before["moves"] == []
+    assert told == applied
+    gained = sum(move["cost_cents"] for move in told["moves"])
+    assert told["summary"]["cost_cents"] == before["summary"]["cost_cents"] + gained
+    assert sum(len(move["stops"]) for move in told["moves"]) <= 3
+    assert done(folder, "check", "--date", DAY)["feasible"]
+
+
 def test_a_plan_can_be_judged_as_it_is_or_as_somebody_changed_it(
     stages: Callable[[str], Path], tmp_path: Path
 ):
@@ -621,6 +638,9 @@ def test_locks_that_cannot_all_hold_are_refused_by_name(at_stage: Callable[[str]
         ("plan", "--date", DAY, "--seconds", "nan"),
         ("plan", "--date", DAY, "--seconds", "0"),
         ("plan", "--date", DAY, "--seed", "-1"),
+        ("plan", "--date", DAY, "--gentle", "-1"),
+        ("plan", "--date", DAY, "--gentle", "3", "--depot", "LES"),
+        ("plan", "--date", DAY, "--within", "15"),
         ("source", "--method", "magic"),
         ("check", "--date", DAY, "--plan", "x"),
         ("book", "--date", DAY),
