@@ -124,10 +124,8 @@ def test_escape_takes_the_hand_off(glass: Glass, qtbot: QtBot):
 
 def test_the_ghost_is_drawn_where_it_would_be_and_goes_again(glass: Glass):
     glass.show(two_tours())
-    middle = glass.place_of("489901")
-    before = glass.picture().pixelColor(middle + QPoint(30, 0))
-    at = point(1, 0.045)
-    end = point(2, 0.045)
+    middle, colour = glass.place_of("489901"), tokens("light").tour_style(2).colour
+    at, end = point(1, 0.045), point(2, 0.045)
     line = [[at.longitude, at.latitude], [end.longitude, end.latitude]]
 
     glass.view.show_ghost(
@@ -138,15 +136,18 @@ def test_the_ghost_is_drawn_where_it_would_be_and_goes_again(glass: Glass):
         }
     )
     glass.wait_for("regie.desk.store.ghost !== null")
-    colours = {
-        glass.picture().pixelColor(middle + QPoint(20 + step, 0)).name().upper()
-        for step in range(20)
-    }
+    assert colour in _colours_beside(glass, middle)
+
     glass.view.show_ghost(None)
     glass.wait_for("regie.desk.store.ghost === null")
+    assert colour not in _colours_beside(glass, middle)
 
-    assert tokens("light").tour_style(2).colour in colours
-    assert glass.picture().pixelColor(middle + QPoint(30, 0)) == before
+
+def _colours_beside(glass: Glass, place: QPoint) -> set[str]:
+    """The colours on the way east of a place."""
+    picture = glass.picture()
+    steps = (QPoint(20 + step, 0) for step in range(20))
+    return {picture.pixelColor(place + step).name().upper() for step in steps}
 
 
 def _press_and_move(glass: Glass, start: QPoint, end: QPoint) -> None:
