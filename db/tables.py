@@ -139,7 +139,6 @@ Index(
     offers.c.order_code,
     unique=True,
     sqlite_where=offers.c.state == "open",
-    postgresql_where=offers.c.state == "open",
 )
 
 #: One row a node that was asked.

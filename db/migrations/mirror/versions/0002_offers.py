@@ -80,5 +80,4 @@ def _offers() -> None:
         ["order_code"],
         unique=True,
         sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
     )
