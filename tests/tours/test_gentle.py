@@ -11,7 +11,8 @@ from app.domain.tours import TourPlan
 from app.domain.values import Load
 from app.planning.tours.answer import plan_of
 from app.planning.tours.consequences import Figures
-from app.planning.tours.gentle import Budget, Suggestion, gentle_moves
+from app.planning.tours.gentle import Budget, Suggestion
+from app.planning.tours.gentle_search import gentle_moves
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.settle import Exact

@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Event
 from typing import TypeAlias
 
 from app.domain.tours import Tour, TourPlan
-from app.planning.tours.gentle import Budget, Suggestion, gentle_moves
+from app.planning.tours.gentle import Budget, Suggestion
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import SolverCrashed
 from app.ports import Stop, never
@@ -72,6 +72,8 @@ def gentle_elsewhere(
 def _answer(pipe: Connection, stopped: Event) -> None:
     """What the process does: find the moves of one day, telling how many there are."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever asked; they say Stop
+    from app.planning.tours.gentle_search import gentle_moves  # heavy, and only wanted here
+
     try:
         question: _Question = pipe.recv()
         problem, plan, drafts, budget, seconds = question

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.tours import TourPlan
@@ -17,6 +17,7 @@ from app.ui.session import Session
 from app.ui.tours import hand_specs, specs
 from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
+from app.ui.tours.gentle_acts import GentleActs
 from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
 from app.ui.tours.label_places import NARROW_PX
@@ -63,6 +64,7 @@ class ToursPage(QWidget):
         self._hand_acts = HandActs(session, actions, self, self.desk)
         self._hand_acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
+        self.gentle = GentleActs(session, actions, self, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
         self._tools = self._make_tools()
@@ -119,7 +121,11 @@ class ToursPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._views, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._views, 3)
+        beside.addWidget(self.gentle.view, 2)
+        column.addLayout(beside, 1)
         column.addWidget(self.strip)
         self.setFocusProxy(self._blank)
         on_timeline = (*specs.ON_TIMELINE, *hand_specs.ON_TIMELINE)
@@ -137,6 +143,7 @@ class ToursPage(QWidget):
         timeline.unplan_asked.connect(self._actions.action(specs.UNPLAN.id).trigger)
         self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
         self.strip.left.connect(self._give_focus_back)
+        self.gentle.view.left.connect(self._give_focus_back)
         planner.started.connect(self._actions.refresh)
         planner.shown.connect(self._show_best, Qt.ConnectionType.QueuedConnection)
         planner.planned.connect(self._planned)

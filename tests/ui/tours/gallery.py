@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.i18n import _
+from app.operations.gentle import reoptimise
 from app.ui.actions import Actions
 from app.ui.icons import Icon
 from app.ui.tours.page import ToursPage
@@ -19,7 +20,7 @@ from tests.builders import NOW
 from tests.ui.pictures import Page
 from tests.ui.sessions import a_session
 from tests.ui.tours.desk import set_up
-from tests.ui.tours.hand_day import order_code, set_up_hand_day
+from tests.ui.tours.hand_day import order_code, set_up_hand_day, set_up_mixed_day
 
 #: The pane's room on desks of 1920 x 1080, 1366 x 768 and 2560 x 1440.
 SIZES = ((1272, 318), (953, 260), (1710, 430))
@@ -130,12 +131,27 @@ def _page(
     return Page(name, make, sizes, ready=lambda widget: isinstance(widget, Desk) and widget.ready)
 
 
+def _gently(page: ToursPage) -> None:
+    page.gentle.search = lambda workspace, on, *_words, **_how: reoptimise(
+        workspace, on, 8, seconds=None
+    )
+    page.gentle.found.connect(lambda: _look_at_first(page))
+    page._session.reckon(lambda: None, lambda _none: page.gentle.start())
+
+
+def _look_at_first(page: ToursPage) -> None:
+    table = page.gentle.view.table
+    table.setCurrentIndex(table.model().index(0, 1))
+    page.gentle.view.toggle([len(page.gentle.view.ticked) - 1])
+
+
 PAGES = [
     _page("tours", _with_t4),
     _page("tours-idle", _opened),
     _page("tours-left", _left_out),
     _page("tours-planning", _planning),
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
+    _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
     _page("drop_preview-late", _holds(2, 1, 4, 8), TALL, set_up_hand_day),

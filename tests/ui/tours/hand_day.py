@@ -70,6 +70,16 @@ def set_up_hand_day(workspace: Workspace) -> None:
     workspace.submit(LockTour(f"{ON.isoformat()}-T8", locked=True))
 
 
+def set_up_mixed_day(workspace: Workspace) -> None:
+    """The same day after an awkward hand: some stops ride with the neighbours of their tour."""
+    set_up_hand_day(workspace)
+    for tour, place, other in ((3, 7, 4), (4, 2, 5), (6, 4, 7)):
+        move = Place((shipment(tour, place),), f"{ON.isoformat()}-T{other}")
+        hand.apply_move(workspace, ON, move, force=True, reason="so it came")
+    for tour in range(3, 8):
+        workspace.submit(LockTour(f"{ON.isoformat()}-T{tour}", locked=False))
+
+
 def _spot(tour: int, place: float) -> GeoPoint:
     """Stops of a tour go out on one side of its direction and come home on the other."""
     half = (STOPS + 1) / 2
