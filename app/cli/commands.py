@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "allocate": ("day", N_("suggest a carrier for every other shipment")),
     "book": ("day", N_("write carrier bookings and manifests")),
     "review": ("day", N_("the supervisor's day: maps and figures, HTML and PDF")),
+    "sheets": ("sheets", N_("a road sheet for each driver: PDF, GPX, CSV, ICS")),
     "why": ("day", N_("the whole chain of decisions for an order")),
     "quote": ("day", N_("every service's price for a parcel, or why not")),
     "stock": ("keeping", N_("the unified picture of stock, pending work included")),
@@ -51,6 +52,10 @@ def command(name: str) -> Command:
             from app.cli.offers import OFFERS
 
             return OFFERS[name]
+        case "sheets":
+            from app.cli.sheets import SHEETS
+
+            return SHEETS[name]
     from app.cli.keeping import KEEPING
 
     return KEEPING[name]

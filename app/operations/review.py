@@ -9,6 +9,7 @@ from typing import Any
 from app.connectors.durable_files import prepare_folder, withdraw, write_durably
 from app.errors import Stopped
 from app.operations.review_day import read_ground, review_of
+from app.operations.sheets import SheetFormat
 from app.ports import Progress, Stop, never, unheard
 from app.reports import kpis
 from app.reports.day_review import DayReview, TourReview
@@ -74,9 +75,11 @@ def review(
     if told.tours:
         prepare_folder(folder / ROAD_SHEETS)
     written = _written(papers, progress, stop)
-    for sheet in (folder / ROAD_SHEETS).glob(f"{on.isoformat()}-T*.pdf"):
-        if sheet not in written:
-            withdraw(sheet)
+    codes = {one.tour.code for one in told.tours}
+    for each in SheetFormat:
+        for sheet in (folder / ROAD_SHEETS).glob(f"{on.isoformat()}-T*.{each.value}"):
+            if sheet.stem not in codes:
+                withdraw(sheet)
     return Reviewed(written, kpis.as_document(told))
 
 

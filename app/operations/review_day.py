@@ -181,9 +181,10 @@ def _tour(ground: Ground, tour: Tour) -> TourReview:
 
 def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
     keeping = _keeping(stop, ground.tight_slack_s)
-    order = ground.orders.get(stop.order)
+    order, shipment = ground.orders.get(stop.order), ground.shipments.get(stop.shipment)
+    goods = shipment.lines if shipment else ()
     if order is None:
-        return Visit(number, stop, keeping, co2e_g=co2e_g)
+        return Visit(number, stop, keeping, co2e_g=co2e_g, goods=goods)
     near_only = order.place is not None and order.place.precision in _NEAR_ONLY
     return Visit(
         number,
@@ -195,6 +196,9 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
         order.note,
         co2e_g,
         approximate=near_only,
+        floor=order.floor,
+        lift=order.lift,
+        goods=goods,
     )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
+from app.domain.orders import OrderLine
 from app.domain.reasons import Reason
 from app.domain.tours import Colour, PlanState, Stop, StopKind, Tour
 from app.domain.values import Address, Load
@@ -27,7 +28,7 @@ class Keeping(StrEnum):
 class Visit:
     """A delivery of a tour: its number, who waits there, and its share of the tour's CO2e.
 
-    `approximate` says that the point is only near the address.
+    `approximate` says that the point is only near the address; `lift` counts above the ground.
     """
 
     number: int
@@ -39,6 +40,9 @@ class Visit:
     note: str = ""
     co2e_g: int = 0
     approximate: bool = False
+    floor: int = 0
+    lift: bool = True
+    goods: tuple[OrderLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,16 @@ def _visit_line(visit: Visit, weight_g: int, leg_m: int, zone: ZoneInfo) -> Shee
         formats.kilometres(leg_m),
         formats.number(visit.co2e_g),
         phone_words(visit.phone),
-        visit.note,
+        door_words(visit),
         visit.approximate,
     )
+
+
+def door_words(visit: Visit) -> str:
+    """What to know at the door: the floor, then the note."""
+    said = _("floor {floor}") if visit.lift else _("floor {floor} without a lift")
+    floor = said.format(floor=formats.number(visit.floor)) if visit.floor else ""
+    return " · ".join(filter(None, (floor, visit.note)))
 
 
 def phone_words(phone: str) -> str:
@@ -95,7 +102,7 @@ def slack_words(stop: Stop) -> str:
 def _other_line(one: TourReview, stop: Stop, leg_m: int, zone: ZoneInfo) -> SheetLine:
     """Leaving, coming home, a reload or the break."""
     at = stop.departure if stop.kind is StopKind.DEPART else stop.arrival
-    name, address = _place_words(one, stop)
+    name, address = place_words(one, stop)
     moves = stop.kind is not StopKind.DEPART and (leg_m or stop.kind is not StopKind.BREAK)
     return SheetLine(
         stop.kind,
@@ -115,17 +122,28 @@ def _other_line(one: TourReview, stop: Stop, leg_m: int, zone: ZoneInfo) -> Shee
     )
 
 
-def _place_words(one: TourReview, stop: Stop) -> tuple[str, str]:
+def place_words(one: TourReview, stop: Stop) -> tuple[str, str]:
+    """What a tour does where nobody is visited, and the address of its depot if it is there."""
     if stop.kind is StopKind.BREAK:
         lasts = formats.duration((stop.departure - stop.start).total_seconds())
         return _("Break, {time}").format(time=lasts), ""
+    if one.depot is not None and stop.point != one.depot.point and stop.kind in _ELSEWHERE:
+        return _ELSEWHERE[stop.kind](), ""
     address = one.depot.address.one_line if one.depot else ""
-    words = {
-        StopKind.DEPART: _("Leaves {depot}"),
-        StopKind.RELOAD: _("Reloads at {depot}"),
-        StopKind.RETURN: _("Back at {depot}"),
-    }
-    return words[stop.kind].format(depot=one.depot_name), address
+    return _AT_DEPOT[stop.kind]().format(depot=one.depot_name), address
+
+
+#: A driver may start and end elsewhere than at the depot.
+_ELSEWHERE = {
+    StopKind.DEPART: lambda: _("Sets out"),
+    StopKind.RETURN: lambda: _("Ends the tour"),
+}
+_AT_DEPOT = {
+    StopKind.DEPART: lambda: _("Leaves {depot}"),
+    StopKind.LOAD: lambda: _("Loads at {depot}"),
+    StopKind.RELOAD: lambda: _("Reloads at {depot}"),
+    StopKind.RETURN: lambda: _("Back at {depot}"),
+}
 
 
 def _waits(stop: Stop) -> str:

@@ -1,7 +1,7 @@
 """A tour on paper: its figures, its map, every stop; for the supervisor, and for the driver.
 
-The driver's road sheet has what is needed at the door: phone, note, room to sign, and the order in
-which the goods go in. Same day, same language, same bytes.
+The driver's road sheet has what is needed at the door: phone, floor, note, room to sign, the order
+in which the goods go in, and codes that a telephone reads. Same day, same language, same bytes.
 """
 
 import io
@@ -36,6 +36,8 @@ from app.reports.picture_pdf import draw_picture
 from app.reports.review_words import tour_state
 from app.reports.sheet import SheetLine, facts, sheet_lines
 from app.reports.shown import TourRow, tour_rows
+from app.reports.stop_codes import QrMark, draw_codes, stop_lists
+from app.reports.tour_places import goods_words
 from app.tokens import tokens
 
 #: Marks on paper, beside those of a screen.
@@ -64,6 +66,7 @@ def road_sheet(review: DayReview, one: TourReview, draw: DrawMap) -> bytes:
     figures = next(row for row in rows if row.number == one.number)
     day = formats.long_date(review.on)
     title = _("Road sheet T{number}, {day}").format(number=one.number, day=day)
+    codes = tuple((stops, QrMark(stops.text)) for stops in stop_lists(review, one))
 
     def drawn(pages: int) -> tuple[int, bytes]:
         written = io.BytesIO()
@@ -73,6 +76,7 @@ def road_sheet(review: DayReview, one: TourReview, draw: DrawMap) -> bytes:
         flow = Flow(canvas, tokens("light"), f"{title} · {one.title}", pages)
         draw_tour(flow, review, one, figures, draw, DRIVER)
         _loading(flow, review, one, figures)
+        draw_codes(flow, codes)
         counted = flow.end()
         canvas.save()
         return counted, written.getvalue()
@@ -275,11 +279,12 @@ def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -
         Column(_("Loaded"), 40),
         Column(_("Stop no."), 34),
         Column(_("Order"), 70),
-        Column(_("Customer"), ROOM - 40 - 34 - 70 - 50 - 50),
+        Column(_("Customer, pieces"), ROOM - 40 - 34 - 70 - 50 - 50),
         Column(_("Parcels"), 50, right=True),
         Column(_("kg"), 50, right=True),
     )
-    body = flow.style(8.8)
+    goods = {visit.number: goods_words(visit) for visit in one.visits}
+    body, small = flow.style(8.8), flow.style(7.6, "text2")
     box = flow.style(10, "text2")
     rows = [
         TableRow(
@@ -287,7 +292,7 @@ def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -
                 Cell((("☐", box),)),
                 Cell(picture=stop(line.number, one.number, Keeping.EASY, flow.look)),
                 Cell(_lines(line.order, body)),
-                Cell(_lines(fitted(line.name, body, columns[3].width - 8), body)),
+                Cell(_goods(line.name, goods[line.number], columns[3].width - 8, body, small)),
                 Cell(_lines(line.parcels, body)),
                 Cell(_lines(line.kg, body)),
             )
@@ -301,3 +306,11 @@ def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -
     title = _("Loading, from the back to the door")
     flow.heading(title, _("last delivered, first loaded"), room=min(high, WHOLE_PAGE))
     flow.table(columns, rows, total)
+
+
+def _goods(
+    name: str, goods: str, width: float, body: Style, small: Style
+) -> tuple[tuple[str, Style], ...]:
+    """Whose the goods are, and the pieces by their codes."""
+    lines = [(fitted(name, body, width), body)] if name else []
+    return (*lines, *((text, small) for text in wrapped(goods, small, width)[:4]))

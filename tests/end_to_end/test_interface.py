@@ -700,6 +700,7 @@ def test_a_folder_that_cannot_be_written_ends_with_four(
     for words in (
         ("book", "--date", DAY, "--out", tmp_path / "file"),
         ("review", "--date", DAY, "--out", tmp_path / "file" / "deep"),
+        ("sheets", "--date", DAY, "--out", tmp_path / "file" / "deep"),
         ("backup", "--to", tmp_path / "file" / "deep"),
     ):
         said = regie(stages("sourced"), *words)

@@ -77,8 +77,11 @@ SHEETS = ActionSpec(
     icon=Icon.PRINT,
     menu=Menu.TOURS,
     group=4,
-    hint=N_("Tour maps and figures for the supervisor (HTML, PDF), a PDF for each driver."),
-    also=N_("print drivers review supervisor PDF"),
+    hint=N_(
+        "Tour maps and figures for the supervisor (HTML, PDF);"
+        " for each driver PDF, GPX, CSV or calendar."
+    ),
+    also=N_("print drivers review supervisor PDF GPX CSV ICS calendar"),
 )
 LEFT_OUT = ActionSpec(
     id="tours.left_out",

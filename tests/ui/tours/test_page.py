@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.journal import LockTour, SetTourState
 from app.domain.tours import PlanState, Tour, TourPlan
+from app.operations.sheets import SheetFormat
 from app.planning.tours.problem import Problem
 from app.planning.tours.solver import solve
 from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.session import Session
 from app.ui.tours.page import ToursPage
+from app.ui.tours.paper_choice import PaperChoice
 from app.ui.tours.timeline import Timeline
 from app.workspace import Workspace
 from db.bookings import load_choices
@@ -543,7 +546,7 @@ def test_the_context_menu_offers_what_is_registered_and_nothing_else(planned: De
 
 def test_the_road_sheets_are_written_into_the_folder_of_choice(planned: Desk, tmp_path: Path):
     out = tmp_path / "out"
-    planned.page._acts.papers.choose_folder = lambda _parent, _start: str(out)
+    planned.page._acts.papers.choose = lambda _parent, _before: PaperChoice(out)
 
     planned.do("tours.sheets")
 
@@ -552,8 +555,28 @@ def test_the_road_sheets_are_written_into_the_folder_of_choice(planned: Desk, tm
     assert planned.news[-1].follow is not None
 
 
-def test_no_folder_no_road_sheets(planned: Desk):
-    planned.page._acts.papers.choose_folder = lambda _parent, _start: ""
+def test_road_sheets_for_other_programs_lie_beside_those_on_paper(planned: Desk, tmp_path: Path):
+    others = frozenset(SheetFormat) - {SheetFormat.PDF}
+    asked: list[PaperChoice] = []
+
+    def choose(_parent: object, before: PaperChoice) -> PaperChoice:
+        asked.append(before)
+        return PaperChoice(tmp_path / "out", others)
+
+    planned.page._acts.papers.choose = choose
+    planned.do("tours.sheets")
+    planned.until(lambda: bool(planned.news))
+
+    written = Counter(file.suffix for file in (tmp_path / "out" / "tours").iterdir())
+    assert written == {".gpx": 9, ".csv": 9, ".ics": 9}
+
+    planned.do("tours.sheets")  # begins with what was chosen before
+    assert asked[-1] == PaperChoice(tmp_path / "out", others)
+    planned.until(lambda: len(planned.news) == 2)
+
+
+def test_no_choice_no_road_sheets(planned: Desk):
+    planned.page._acts.papers.choose = lambda _parent, _before: None
 
     planned.do("tours.sheets")
 
