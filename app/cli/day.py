@@ -20,6 +20,7 @@ from app.operations import (
     gentle_words,
     keeping,
     locks,
+    remedying,
     review,
     sourcing,
     sourcing_run,
@@ -92,7 +93,9 @@ def _plan(call: Call) -> Answer:
         apply=options.apply,
         progress=Bar(_("Planning")),
     )
-    document = touring_documents.as_document(run)
+    stuck = remedying.to_be_told(run.plan)
+    found = remedying.remedies_for(call.workspace, options.date, stuck, plan=run.plan)
+    document = touring_documents.as_document(run, found)
     text = _plan_text(document["summary"])
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")
 

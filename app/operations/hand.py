@@ -1,11 +1,12 @@
 """Change a day's tours by hand: see what a move would do, then do it, or take it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.journal import EditTours, Settled
+from app.domain.locks import TourLock
 from app.domain.nodes import StockNode
 from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.reasons import because
@@ -35,9 +36,20 @@ from db.plans import load_plan
 _WAITING = (ShipmentState.RESERVED, ShipmentState.CARRIER_CHOSEN)
 
 
-def hands_of(workspace: Workspace, on: date) -> Hands:
-    """The day made ready for any number of previews; takes a moment, off the window's thread."""
-    policy, zone, plan = workspace.policy(), workspace.zone, workspace.read(load_plan, on)
+def hands_of(
+    workspace: Workspace,
+    on: date,
+    *,
+    plan: TourPlan | None = None,
+    locks: Sequence[TourLock] | None = None,
+) -> Hands:
+    """The day made ready for any number of previews; takes a moment, off the window's thread.
+
+    With the plan that is kept, unless another is given; with the `locks` that say when, unless more
+    are to bind.
+    """
+    policy, zone = workspace.policy(), workspace.zone
+    plan = workspace.read(load_plan, on) if plan is None else plan
     doors, nodes = workspace.read(load_doors, policy, zone), workspace.read(load_nodes)
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
@@ -54,7 +66,7 @@ def hands_of(workspace: Workspace, on: date) -> Hands:
     )
     problem = with_access(problem, vehicles, zones, policy.country)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
-    problem = with_locks(problem, agreed_times(workspace, on))
+    problem = with_locks(problem, agreed_times(workspace, on) if locks is None else locks)
     return Hands.of(problem, plan, facts_of(workspace, on, travel=ways))
 
 

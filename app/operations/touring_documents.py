@@ -1,6 +1,6 @@
 """Plans and verdicts as the JSON of the public interface."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,18 +9,27 @@ from app.domain.reasons import Reason
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned, Violation
 from app.domain.values import Load
 from app.operations.touring_run import Judged, PlanRun
+from app.planning.tours.loosening import unit_of
+from app.planning.tours.relaxing import Remedy
 from app.wording import sentence
 from app.wording.tours import violation_reason
 
 
-def as_document(run: PlanRun) -> dict[str, Any]:
-    """A planning run; times are in the zone of each tour's depot."""
-    plan = run.plan
+def as_document(
+    run: PlanRun, remedies: Mapping[str, Sequence[Remedy]] | None = None
+) -> dict[str, Any]:
+    """A planning run; times are in the zone of each tour's depot.
+
+    `remedies` are those of the shipments left out for which they were reckoned.
+    """
+    plan, told = run.plan, remedies or {}
     zones = {depot: ZoneInfo(name) for depot, name in run.zones}
     return {
         "date": run.on.isoformat(),
         "tours": [_tour_document(tour, zones) for tour in plan.tours],
-        "unplanned": [_unplanned_document(left) for left in plan.unplanned],
+        "unplanned": [
+            _unplanned_document(left, told.get(left.shipment)) for left in plan.unplanned
+        ],
         "summary": _summary(plan),
         "notes": [_reason_document(note) for note in run.notes],
     }
@@ -85,12 +94,28 @@ def _stop_document(stop: Stop, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _unplanned_document(left: Unplanned) -> dict[str, Any]:
+def remedy_document(remedy: Remedy) -> dict[str, Any]:
+    """A vehicle, the limits that would give way with their amounts, the price in all."""
+    return {
+        "vehicle": remedy.vehicle,
+        "relax": [
+            {"limit": limit.value, "amount": amount, "unit": unit_of(limit)}
+            for limit, amount in remedy.amounts
+        ],
+        "added_cents": remedy.added_cents,
+        "position": remedy.position,
+        "new_tour": remedy.idle,
+        "text": sentence(remedy.reason),
+    }
+
+
+def _unplanned_document(left: Unplanned, remedies: Sequence[Remedy] | None) -> dict[str, Any]:
     return {
         "order": left.order,
         "shipment": left.shipment,
         "colour": left.colour.value,
         "reasons": [_reason_document(reason) for reason in left.reasons],
+        "remedies": None if remedies is None else [remedy_document(each) for each in remedies],
     }
 
 

@@ -1,5 +1,7 @@
 """Why does an order go as it goes? Read from what was stored when each decision was made."""
 
+from app.domain.windows import window_of
+from app.operations.remedying import remedies_for
 from app.operations.why_carrier import carrier_link
 from app.operations.why_chain import Link, Weighed, WhyChain, WhyLink, figures
 from app.operations.why_document import as_document as as_document
@@ -7,6 +9,7 @@ from app.operations.why_document import as_text as as_text
 from app.operations.why_facts import Facts, iso_or_none, read_facts, stands
 from app.operations.why_node import node_link
 from app.operations.why_tour import time_link, tour_link
+from app.planning.tours.relaxing import Remedy
 from app.workspace import Workspace
 
 
@@ -22,10 +25,20 @@ def why(workspace: Workspace, order: str) -> WhyChain:
         _order(facts),
         node_link(facts),
         carrier_link(facts),
-        tour_link(facts),
+        tour_link(facts, _remedies(workspace, facts)),
         time_link(facts),
     )
     return WhyChain(facts.order, decision, links)
+
+
+def _remedies(workspace: Workspace, facts: Facts) -> tuple[Remedy, ...]:
+    """What would let a vehicle take the shipments that the tours left out."""
+    if not facts.left_out:
+        return ()
+    window = window_of(facts.order, workspace.policy(), facts.zone)
+    on = window.start.astimezone(facts.zone).date()
+    found = remedies_for(workspace, on, (left.shipment for left in facts.left_out))
+    return tuple(remedy for each in found.values() for remedy in each)
 
 
 def _order(facts: Facts) -> WhyLink:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.domain.orders import Order
 from app.domain.reasons import Fact, Reason
 from app.domain.sourcing import SourcingDecision
+from app.planning.tours.relaxing import Remedy
 
 
 class Link(StrEnum):
@@ -47,7 +48,8 @@ class WhyLink:
     """One link: what was chosen (nothing yet, or something for each shipment), what was not.
 
     `margin` is the lead over the next choice, with its unit; `reasons` speak of the link as a
-    whole.
+    whole. `flip` is the smallest change that would make it another; of a shipment in no tour
+    `remedies` are all of them.
     """
 
     link: Link
@@ -55,6 +57,8 @@ class WhyLink:
     rejected: tuple[Weighed, ...] = ()
     margin: Reason | None = None
     reasons: tuple[Reason, ...] = ()
+    flip: Reason | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

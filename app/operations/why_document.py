@@ -6,6 +6,7 @@ from typing import Any
 from app.formats import order_number
 from app.i18n import N_, _
 from app.operations.sourcing_run import reason_document
+from app.operations.touring_documents import remedy_document
 from app.operations.why_carrier import OWN_FLEET
 from app.operations.why_chain import Link, Weighed, WhyChain, WhyLink
 from app.wording import sentence, shown
@@ -35,9 +36,17 @@ def _link(link: WhyLink) -> dict[str, Any]:
         "chosen": _chosen(link),
         "rejected": [_weighed(link.link, one) for one in link.rejected],
         "margin": None if link.margin is None else dict(link.margin.facts),
-        "flip": None,
+        "flip": None if link.flip is None else reason_document(link.flip),
         "reasons": [reason_document(reason) for reason in link.reasons],
+        **_remedies(link),
     }
+
+
+def _remedies(link: WhyLink) -> dict[str, Any]:
+    """What would let a vehicle take what no tour takes; said of tours only."""
+    if link.link is not Link.TOUR:
+        return {}
+    return {"remedies": [remedy_document(remedy) for remedy in link.remedies]}
 
 
 def _chosen(link: WhyLink) -> dict[str, Any] | None:
@@ -72,6 +81,8 @@ def _lines(link: WhyLink) -> Iterator[str]:
         yield f"  {sentence(reason)}"
     for one in link.rejected:
         yield f"  - {_said(one, link.link)}"
+    for remedy in link.remedies:
+        yield f"  + {sentence(remedy.reason)}"
 
 
 def _said(one: Weighed, link: Link) -> str:

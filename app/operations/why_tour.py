@@ -7,15 +7,18 @@ from app.domain.reasons import Reason, because
 from app.domain.tours import Stop
 from app.operations.why_chain import Link, Weighed, WhyLink, figures
 from app.operations.why_facts import Facts, Ride, iso, travelling
+from app.planning.tours.relaxing import Remedy
 
 
-def tour_link(facts: Facts) -> WhyLink:
-    """The tour and the stops before and after, or why there is none."""
+def tour_link(facts: Facts, remedies: tuple[Remedy, ...] = ()) -> WhyLink:
+    """The tour and the stops before and after, or why there is none and what would change that."""
     chosen = tuple(_stop(ride) for ride in facts.rides)
     rejected = tuple(
         Weighed("", shipment=left.shipment, reasons=left.reasons) for left in facts.left_out
     )
-    return WhyLink(Link.TOUR, chosen, rejected, reasons=_no_tour(facts))
+    flip = remedies[0].reason if remedies else None
+    reasons = _no_tour(facts)
+    return WhyLink(Link.TOUR, chosen, rejected, reasons=reasons, flip=flip, remedies=remedies)
 
 
 def _no_tour(facts: Facts) -> tuple[Reason, ...]:

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from app import formats
 from app.domain.reasons import Fact, Reason
 from app.i18n import N_, _
-from app.wording import by_hand, carriage, common, intake, machine, offers, sourcing, tours
+from app.wording import (
+    by_hand,
+    carriage,
+    common,
+    intake,
+    machine,
+    offers,
+    remedies,
+    sourcing,
+    tours,
+)
 
 SENTENCES: dict[str, str] = {
     **common.SENTENCES,
@@ -17,9 +27,10 @@ SENTENCES: dict[str, str] = {
     **carriage.SENTENCES,
     **machine.SENTENCES,
     **offers.SENTENCES,
+    **remedies.SENTENCES,
 }
 
-COMPOSED = sourcing.COMPOSED | tours.COMPOSED
+COMPOSED = sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED
 
 
 def sentence(reason: Reason) -> str:

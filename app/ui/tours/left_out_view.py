@@ -37,6 +37,7 @@ class LeftOutView(QWidget):
     """One line for each shipment; what is picked here is picked everywhere."""
 
     menu_asked = Signal(QPoint)
+    told_of = Signal(str)  # the shipment whose reasons are shown; empty when none are
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +62,10 @@ class LeftOutView(QWidget):
         """Show these shipments instead."""
         self._model.show_rows(everything)
         self._follow()
+
+    def show_remedies(self, shipment: str, remedies: tuple[str, ...]) -> None:
+        """Tell what would let a vehicle take the shipment, if its reasons are shown."""
+        self._reasons.tell_remedies(shipment, remedies)
 
     def _lay_out(self) -> None:
         self.setFocusProxy(self.table)
@@ -99,6 +104,7 @@ class LeftOutView(QWidget):
         current = next((one for one in chosen if one.order == selected.current), None)
         told_of = current or (chosen[-1] if chosen else None)
         self._reasons.tell(told_of)
+        self.told_of.emit("" if told_of is None else told_of.shipment.code)
         self._rule.setVisible(told_of is not None)
         count = n_("{count} selected", "{count} selected", len(chosen))
         told = count.format(count=formats.number(len(chosen))) if chosen else ""
@@ -125,18 +131,29 @@ class _Reasons(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Why it was left out"))
         self._told: LeftOut | None = None
+        self._remedies: tuple[str, ...] = ()
         self.hide()
 
     def tell(self, one: LeftOut | None) -> None:
         """Give the reasons of this shipment; none of them when nothing is picked."""
         if one == self._told:
             return
-        self._told = one
+        self._told, self._remedies = one, ()
         self.setVisible(one is not None)
         if one is not None:
-            body = self._body(one)
-            self.setWidget(body)
-            body.setAutoFillBackground(False)  # the scroll area fills whatever it is given
+            self._show(one)
+
+    def tell_remedies(self, shipment: str, remedies: tuple[str, ...]) -> None:
+        """Add what would help this shipment; nothing where another one is told of by now."""
+        one = self._told
+        if one is not None and one.shipment.code == shipment and remedies != self._remedies:
+            self._remedies = remedies
+            self._show(one)
+
+    def _show(self, one: LeftOut) -> None:
+        body = self._body(one)
+        self.setWidget(body)
+        body.setAutoFillBackground(False)  # the scroll area fills whatever it is given
 
     def _body(self, one: LeftOut) -> QWidget:
         body = QWidget(self)
@@ -148,6 +165,11 @@ class _Reasons(QScrollArea):
         column.addWidget(_words(one.explained, "label", body))
         for reason in one.reasons:
             column.addWidget(_words(reason, "", body))
+        if self._remedies:
+            column.addSpacing(6)
+            column.addWidget(_words(_("Ways out, each with its price"), "label", body))
+        for remedy in self._remedies:
+            column.addWidget(_words(remedy, "", body))
         column.addStretch(1)
         return body
 

@@ -28,6 +28,7 @@ from app.ui.tours.move_strip import MoveStrip
 from app.ui.tours.pane_day import PaneDay, pane_day
 from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
+from app.ui.tours.remedying import Remedying
 from app.ui.tours.stop_drag import StopDrag
 from app.ui.tours.timeline import Timeline
 from app.ui.tours.words import subtitle_of
@@ -65,6 +66,7 @@ class ToursPage(QWidget):
         self._hand_acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
         self.gentle = GentleActs(session, actions, self, self)
+        self._remedying = Remedying(session, self.left_out.show_remedies, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
         self._tools = self._make_tools()
@@ -141,6 +143,7 @@ class ToursPage(QWidget):
         timeline.changed.connect(self._timeline_changed)
         timeline.menu_asked.connect(partial(self._open_menu, specs.TIMELINE_MENU))
         timeline.unplan_asked.connect(self._actions.action(specs.UNPLAN.id).trigger)
+        self.left_out.told_of.connect(self._remedying.tell_of)
         self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
         self.strip.left.connect(self._give_focus_back)
         self.gentle.view.left.connect(self._give_focus_back)

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from app.domain.carriers import CarrierChoice
 from app.domain.orders import Mode, Queue, Shipment
+from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import Tour
 from app.operations.forecast import forecast, suggested_shipments
 from app.operations.why import why
+from app.operations.why_chain import Link
 from app.workspace import Workspace
 from db.bookings import load_choices
 from db.orders import load_shipments
@@ -71,6 +73,8 @@ class Carriage:
 class Facts:
     """What the five links are told from; `live` marks a suggestion of now, not a decision.
 
+    `remedies` would let a vehicle take what the tours left out.
+
     Not `whole`: only what the board knows, shown while the rest is still being read.
     """
 
@@ -79,6 +83,7 @@ class Facts:
     carriages: tuple[Carriage, ...]
     names: Names
     whole: bool = True
+    remedies: tuple[Reason, ...] = ()
 
     @property
     def row(self) -> OrderRow:
@@ -117,8 +122,11 @@ def at_first_sight(asked: Asked) -> Facts:
 def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
     """Read what was decided, and reckon what carriers would ask where nothing was."""
     order, decision = asked.row.order, asked.suggestion
+    remedies: tuple[Reason, ...] = ()
     if not asked.unsourced:
-        decision = why(workspace, order.code).decision
+        chain = why(workspace, order.code)
+        decision = chain.decision
+        remedies = tuple(remedy.reason for remedy in chain.link(Link.TOUR).remedies)
     kept = tuple(workspace.read(load_shipments, (order.code,)))
     suggested: tuple[Shipment, ...] = ()
     if asked.unsourced and decision is not None:
@@ -135,4 +143,4 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
         choices = decided.get(shipment.code), asked_now.get(shipment.code)
         carriages.append(Carriage(shipment, row, *choices, tour))
     names = workspace.read(load_names, {line.sku for line in order.lines})
-    return Facts(asked, decision, tuple(carriages), names)
+    return Facts(asked, decision, tuple(carriages), names, remedies=remedies)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app import formats
 from app.domain.orders import Mode
+from app.domain.reasons import Reason, because
 from app.domain.tours import Colour, PlanState, Stop, StopKind, Tour
 from app.i18n import N_, _, n_
 from app.operations.why_chain import Link
@@ -136,9 +137,17 @@ def _why_none(facts: Facts) -> tuple[Note, ...]:
     left_out = facts.row.unplanned
     if left_out is not None:
         tone = "danger" if left_out.colour is Colour.RED else "warn"
-        return tuple(Note(Icon.WARNING, sentence(reason), tone) for reason in left_out.reasons)
+        said = [Note(Icon.WARNING, sentence(reason), tone) for reason in left_out.reasons]
+        said += [Note(Icon.DONE, _named(facts, remedy), "success") for remedy in facts.remedies]
+        return tuple(said)
     choice, beside = _none(facts)
     return (Note(Icon.TOUR, f"{choice}. {beside}".rstrip(". ") + "."),)
+
+
+def _named(facts: Facts, remedy: Reason) -> str:
+    """A remedy in words, with the vehicle's name in the place of its code."""
+    name = facts.names.vehicle(str(remedy["vehicle"]))
+    return sentence(because(remedy.code, **{**dict(remedy.facts), "vehicle": name}))
 
 
 def _tour_lines(facts: Facts, tour: Tour) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.journal import LockTour, SetTourState
@@ -22,6 +22,7 @@ from app.planning.tours.solver import solve
 from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.session import Session
+from app.ui.tours.left_out_view import LeftOutView
 from app.ui.tours.page import ToursPage
 from app.ui.tours.paper_choice import PaperChoice
 from app.ui.tours.timeline import Timeline
@@ -486,6 +487,29 @@ def test_the_list_tells_every_vehicle_by_name_with_its_reason(planned: Desk):
         "Prendrait la place d'autres",
         "Moins cher par transporteur",
     ]
+
+
+def test_ways_out_with_their_price_are_told_of_the_row_that_is_picked(planned: Desk):
+    planned.do("tours.left_out")
+    view = planned.page.left_out
+
+    planned.choose("489904")
+    planned.until(lambda: WAYS_OUT in told(view))
+    first = told(view)
+    planned.choose("489902")
+    planned.until(lambda: told(view) != first and WAYS_OUT in told(view))
+
+    assert any(line.startswith("Fourgon élec. 04 can take it") for line in first)
+    planned.choose("489904")
+    assert told(view) == first
+
+
+WAYS_OUT = "Ways out, each with its price"
+
+
+def told(view: LeftOutView) -> list[str]:
+    """What is written beside the list."""
+    return [label.text() for label in view._reasons.widget().findChildren(QLabel)]
 
 
 def test_the_list_and_the_desk_share_one_selection(planned: Desk):

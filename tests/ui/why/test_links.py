@@ -159,7 +159,9 @@ def test_an_order_left_out_of_the_tours_names_each_vehicle(workspace: Workspace)
 
     assert card(facts, Link.TOUR).choice == "Impossible on a tour"
     assert card(facts, Link.TOUR).tone == "danger"
-    assert len(detail(facts, Link.TOUR).notes) == 1
+    reason, *ways_out = detail(facts, Link.TOUR).notes
+    assert (reason.text, reason.tone) == ("V1 has no time left for it on its tour.", "danger")
+    assert [way.text for way in ways_out] == ["Fourgon 04 can take it as things are: +€42.80."]
 
 
 def test_a_chosen_carrier_is_told_with_its_rival_and_the_refused(workspace: Workspace):

@@ -1,0 +1,96 @@
+"""What would have to give way for shipments that the tours left out, and what that would cost."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from app.domain.tours import Colour, PlanState, TourPlan, Unplanned
+from app.operations.hand import hands_of
+from app.planning.tours.hands import Hands, stops_of
+from app.planning.tours.problem import FAR_S
+from app.planning.tours.relaxing import Remedy, remedies
+from app.planning.tours.settle import Driven
+from app.workspace import Workspace
+from db.fleet import load_vehicles
+from db.locks import load_locks
+
+#: Nothing that gives way on a tour helps these: they want a better address, or a vehicle.
+_NOT_BY_TOURS = frozenset({"tour_no_address", "tour_vague_address", "tour_vehicles_busy"})
+#: Remedies are told for so many shipments of a plan; whoever asks for one more gets it.
+MOST_TOLD = 40
+
+
+def remedies_for(
+    workspace: Workspace,
+    on: date,
+    shipments: Iterable[str],
+    *,
+    plan: TourPlan | None = None,
+    hands: Hands | None = None,
+) -> dict[str, tuple[Remedy, ...]]:
+    """For each shipment left out the smallest sets of limits that would let a vehicle take it.
+
+    Of the plan that is kept, unless another is given. Agreed and locked tours and vehicles out of
+    service are not asked. `hands` is the day where it is ready already, by `ground_for`.
+    """
+    shipments = tuple(shipments)
+    if not shipments:
+        return {}
+    ready = ground_for(workspace, on, plan=plan) if hands is None else hands
+    left = {one.shipment: one for one in ready.plan.unplanned}
+    helped = [left[code] for code in shipments if code in left and _helped(left[code])]
+    asked = [ready.visits[one.shipment] for one in helped if one.shipment in ready.visits]
+    free = _free(workspace, ready)
+    tours = _driven(ready, free)
+    now_s = _now_s(workspace, ready)
+    return {
+        ready.problem.visits[visit].shipment: remedies(
+            ready.exact, tours, visit, vehicles=free, now_s=now_s
+        )
+        for visit in asked
+    }
+
+
+def ground_for(workspace: Workspace, on: date, *, plan: TourPlan | None = None) -> Hands:
+    """The day made ready with all its locks; takes a moment, off the window's thread."""
+    return hands_of(workspace, on, plan=plan, locks=workspace.read(load_locks, on))
+
+
+def to_be_told(plan: TourPlan) -> tuple[str, ...]:
+    """The shipments of a plan whose remedies are told with it: those that no vehicle takes."""
+    stuck = [one.shipment for one in plan.unplanned if one.colour is not Colour.GREEN]
+    return tuple(stuck[:MOST_TOLD])
+
+
+def _helped(left: Unplanned) -> bool:
+    return not any(reason.code in _NOT_BY_TOURS for reason in left.reasons)
+
+
+def _free(workspace: Workspace, ready: Hands) -> Collection[int]:
+    """Vehicles in service that are idle, or on a draft that nobody locked."""
+    bound = {
+        tour.vehicle
+        for tour in ready.plan.tours
+        if tour.locked or tour.state is not PlanState.DRAFT
+    }
+    out = {vehicle.code for vehicle in workspace.read(load_vehicles) if not vehicle.active}
+    return [n for code, n in ready.vehicles.items() if code not in bound | out]
+
+
+def _driven(ready: Hands, free: Collection[int]) -> dict[int, Driven]:
+    """The tours of these vehicles; one that keeps not all its rules is left as it is."""
+    tours = {}
+    for tour in ready.plan.tours:
+        vehicle = ready.vehicles.get(tour.vehicle)
+        if vehicle in free and vehicle is not None and tour.deliveries:
+            driven = ready.exact.drive(vehicle, ready.route(stops_of(tour)))
+            if driven is not None:
+                tours[vehicle] = driven
+    return tours
+
+
+def _now_s(workspace: Workspace, ready: Hands) -> int:
+    """The present moment where that day is today."""
+    problem, now = ready.problem, workspace.now()
+    if now.astimezone(problem.zone).date() != problem.on:
+        return -FAR_S
+    return int((now - problem.reference).total_seconds())
