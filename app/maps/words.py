@@ -39,6 +39,7 @@ TEXTS = {
     "legend_hint": N_("Hide or show"),
     "legend_to_source": N_("to source"),
     "legend_no_candidate": N_("no candidate"),
+    "legend_ask": N_("client to ask"),
     "legend_offered": N_("offered, time left"),
     "legend_to_plan": N_("to plan"),
     "legend_unplanned": N_("unplanned"),

@@ -10,6 +10,7 @@
   const KINDS = [
     { name: "to_source", mark: { queue: "to_source" } },
     { name: "no_candidate", mark: { queue: "to_source", no_candidate: true }, group: "to_source" },
+    { name: "ask", mark: { queue: "ask_client", mode: "click_and_collect" } },
     { name: "offered", mark: { queue: "offered", offer_left: 0.6 } },
     { name: "to_plan", mark: { queue: "to_plan" } },
     { name: "unplanned", mark: { queue: "to_plan", left_out: "yellow" } },

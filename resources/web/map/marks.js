@@ -6,6 +6,7 @@
   const GROUPS = {
     blocked: "check",
     to_source: "to_source",
+    ask_client: "ask",
     offered: "offered",
     to_plan: "to_plan",
     planned: "stop",
@@ -39,6 +40,8 @@
       case "to_plan":
       case "unplanned":
         return { ...style, form: "broken", r: HOLLOW_R, badge: badgeOf(mark), colour: filling };
+      case "ask":
+        return { ...style, form: "hollow", r: HOLLOW_R, badge: "triangle", colour: filling };
       case "no_carrier":
         return { ...style, form: "hollow", r: HOLLOW_R, badge: "octagon" };
       case "carrier":
