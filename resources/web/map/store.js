@@ -5,7 +5,8 @@
   const { flat, flatLine, boxOf } = regie.geometry;
   const SPOT = 4e6; // pins closer than some ten metres stand on one spot
   const ALL_GROUPS = [
-    "to_source", "offered", "to_plan", "unplanned", "no_carrier", "check", "stop", "carrier", "collect", "closed",
+    "to_source", "ask", "offered", "to_plan", "unplanned", "no_carrier", "check", "stop", "carrier",
+    "collect", "closed",
   ]; // prettier-ignore
 
   class Store {
