@@ -142,6 +142,7 @@ class Steps:
                 saved_mc = self._saved_mc(vehicle, block)
                 if saved_mc >= self._least_mc * len(block):
                     found.append((saved_mc / len(block), vehicle, block))
+                yield None  # a moment to ask whether it is enough
         for _saved, vehicle, block in sorted(found, key=lambda each: (-each[0], each[1:])):
             for target in self._targets(vehicle, block):
                 yield self._known_step(
@@ -179,7 +180,7 @@ class Steps:
         del changed[vehicle]
         left_mc = tour.worth_mc
         for unit in units:
-            best = self._cheapest(changed, unit, {vehicle}, left_mc)
+            best = None if self._enough() else self._cheapest(changed, unit, {vehicle}, left_mc)
             if best is None:
                 return None
             target, done, added_mc = best
