@@ -94,8 +94,10 @@ def _plan(call: Call) -> Answer:
         progress=Bar(_("Planning")),
     )
     stuck = remedying.to_be_told(run.plan)
-    found = remedying.remedies_for(call.workspace, options.date, stuck, plan=run.plan)
-    document = touring_documents.as_document(run, found)
+    asked = call.workspace, options.date, stuck
+    found = remedying.remedies_for(*asked, plan=run.plan)
+    displaced = remedying.displacements_for(*asked, plan=run.plan)
+    document = touring_documents.as_document(run, found, displaced)
     text = _plan_text(document["summary"])
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")
 

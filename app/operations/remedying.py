@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.tours import Colour, PlanState, TourPlan, Unplanned
 from app.operations.hand import hands_of
+from app.planning.tours.displacing import Displacement, displacement
 from app.planning.tours.hands import Hands, stops_of
 from app.planning.tours.problem import FAR_S
 from app.planning.tours.relaxing import Remedy, remedies
@@ -38,16 +39,45 @@ def remedies_for(
     ready = ground_for(workspace, on, plan=plan) if hands is None else hands
     left = {one.shipment: one for one in ready.plan.unplanned}
     helped = [left[code] for code in shipments if code in left and _helped(left[code])]
-    asked = [ready.visits[one.shipment] for one in helped if one.shipment in ready.visits]
     free = _free(workspace, ready)
     tours = _driven(ready, free)
     now_s = _now_s(workspace, ready)
     return {
-        ready.problem.visits[visit].shipment: remedies(
-            ready.exact, tours, visit, vehicles=free, now_s=now_s
-        )
-        for visit in asked
+        shipment: remedies(ready.exact, tours, visit, vehicles=free, now_s=now_s)
+        for shipment, visit in _visits(ready, helped)
     }
+
+
+def displacements_for(
+    workspace: Workspace,
+    on: date,
+    shipments: Iterable[str],
+    *,
+    plan: TourPlan | None = None,
+    hands: Hands | None = None,
+) -> dict[str, Displacement]:
+    """For each shipment that would displace others whom it would displace for the least.
+
+    Asked as for remedies; nobody is named where no exchange of one stop helps.
+    """
+    shipments = tuple(shipments)
+    if not shipments:
+        return {}
+    ready = ground_for(workspace, on, plan=plan) if hands is None else hands
+    left = {one.shipment: one for one in ready.plan.unplanned if one.colour is Colour.YELLOW}
+    free = _free(workspace, ready)
+    tours = _driven(ready, free)
+    found = {
+        shipment: displacement(ready.exact, tours, visit, vehicles=free)
+        for shipment, visit in _visits(ready, [left[code] for code in shipments if code in left])
+    }
+    return {shipment: one for shipment, one in found.items() if one is not None}
+
+
+def _visits(ready: Hands, wanted: Iterable[Unplanned]) -> list[tuple[str, int]]:
+    """These shipments with their visits, where the day knows them."""
+    known = ready.visits
+    return [(one.shipment, known[one.shipment]) for one in wanted if one.shipment in known]
 
 
 def ground_for(workspace: Workspace, on: date, *, plan: TourPlan | None = None) -> Hands:

@@ -9,6 +9,7 @@ from app.domain.reasons import Reason
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned, Violation
 from app.domain.values import Load
 from app.operations.touring_run import Judged, PlanRun
+from app.planning.tours.displacing import Displacement
 from app.planning.tours.loosening import unit_of
 from app.planning.tours.relaxing import Remedy
 from app.wording import sentence
@@ -16,19 +17,23 @@ from app.wording.tours import violation_reason
 
 
 def as_document(
-    run: PlanRun, remedies: Mapping[str, Sequence[Remedy]] | None = None
+    run: PlanRun,
+    remedies: Mapping[str, Sequence[Remedy]] | None = None,
+    displaced: Mapping[str, Displacement] | None = None,
 ) -> dict[str, Any]:
     """A planning run; times are in the zone of each tour's depot.
 
-    `remedies` are those of the shipments left out for which they were reckoned.
+    `remedies` are those of the shipments left out for which they were reckoned, `displaced` is whom
+    they would displace.
     """
-    plan, told = run.plan, remedies or {}
+    plan, told, others = run.plan, remedies or {}, displaced or {}
     zones = {depot: ZoneInfo(name) for depot, name in run.zones}
     return {
         "date": run.on.isoformat(),
         "tours": [_tour_document(tour, zones) for tour in plan.tours],
         "unplanned": [
-            _unplanned_document(left, told.get(left.shipment)) for left in plan.unplanned
+            _unplanned_document(left, told.get(left.shipment), others.get(left.shipment))
+            for left in plan.unplanned
         ],
         "summary": _summary(plan),
         "notes": [_reason_document(note) for note in run.notes],
@@ -109,13 +114,16 @@ def remedy_document(remedy: Remedy) -> dict[str, Any]:
     }
 
 
-def _unplanned_document(left: Unplanned, remedies: Sequence[Remedy] | None) -> dict[str, Any]:
+def _unplanned_document(
+    left: Unplanned, remedies: Sequence[Remedy] | None, displaced: Displacement | None
+) -> dict[str, Any]:
     return {
         "order": left.order,
         "shipment": left.shipment,
         "colour": left.colour.value,
         "reasons": [_reason_document(reason) for reason in left.reasons],
         "remedies": None if remedies is None else [remedy_document(each) for each in remedies],
+        "displaces": None if displaced is None else _reason_document(displaced.reason),
     }
 
 

@@ -52,10 +52,28 @@ def _remedy(reason: Reason) -> str:
     )
 
 
+def _displaces(reason: Reason) -> str:
+    """Who gives way to whom, what becomes of it, and the price of it all."""
+    facts = dict(reason.facts)
+    text = _("{vehicle} can take it in the place of {other}, which goes to a carrier: {price}.")
+    if "onto" in facts:
+        text = _("{vehicle} can take it in the place of {other}, which {onto} takes: {price}.")
+    return text.format(
+        vehicle=facts["vehicle"],
+        other=formats.order_number(str(facts["other"])),
+        onto=facts.get("onto", ""),
+        price=_priced(int(facts["added_cents"])),
+    )
+
+
 def _priced(cents: int) -> str:
     """What it costs more; a tour may even become cheaper."""
     return formats.change(formats.money, cents)
 
 
 #: Reasons whose sentence lists as much as there is.
-COMPOSED: dict[str, Callable[[Reason], str]] = {"tour_remedy": _remedy}
+COMPOSED: dict[str, Callable[[Reason], str]] = {
+    "tour_remedy": _remedy,
+    "tour_displaces": _displaces,
+    "tour_displaces_to_carrier": _displaces,
+}

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.domain.journal import ImportRows, LockTour
 from app.domain.locks import LockKind, TourLock
-from app.domain.tours import PlanState, TourPlan
+from app.domain.tours import Colour, PlanState, TourPlan
 from app.operations import touring
 from app.operations.locks import lock_shipments
-from app.operations.remedying import remedies_for, to_be_told
+from app.operations.remedying import displacements_for, remedies_for, to_be_told
 from app.operations.touring_documents import as_document
 from app.operations.why import why
 from app.operations.why_chain import Link
@@ -128,3 +128,20 @@ def test_the_chain_of_why_ends_in_what_would_flip_it(workspace: Workspace):
     tour = why_document(chain)["links"][3]
     assert tour["flip"]["text"] == tour["remedies"][0]["text"] == sentence(link.flip)
     assert f"  + {sentence(link.flip)}" in as_text(chain)
+
+
+def test_a_full_tour_names_whom_a_shipment_would_displace(workspace: Workspace):
+    plan = planned(workspace, vehicle=a_vehicle("V1", shift_to=time(13, 20)), orders=8)
+    run = touring.plan(workspace, ON, seconds=None, iterations=30, solver=solve)
+    yellow = [left for left in plan.unplanned if left.colour is Colour.YELLOW]
+    assert yellow
+
+    found = displacements_for(workspace, ON, [left.shipment for left in yellow])
+
+    assert found
+    riding = {stop.order for tour in plan.tours for stop in tour.deliveries}
+    assert {one.order for one in found.values()} <= riding
+    document = as_document(run, displaced=found)
+    said = [left["displaces"] for left in document["unplanned"] if left["displaces"]]
+    assert all("in the place of" in each["text"] for each in said)
+    assert said

@@ -113,7 +113,7 @@ def _cases(
     if toured.intersection(unit):
         unit = exact.units.pair(visit)  # the others ride already
     allowed = None if vehicles is None else set(vehicles)
-    near = _Nearness(exact, visit)
+    near = Nearness(exact, visit)
     ranked = []
     for vehicle in options(exact, tours):
         day, tour = exact.problem.vehicles[vehicle], tours.get(vehicle)
@@ -131,7 +131,7 @@ def _cases(
     return [_Case(exact.problem, v, tours.get(v), unit, visit, now_s) for v in chosen]
 
 
-class _Nearness:
+class Nearness:
     """Less than what a visit's way can add to a tour, whatever the hours."""
 
     def __init__(self, exact: Exact, visit: int) -> None:

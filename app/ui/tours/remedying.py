@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.domain.reasons import because
+from app.domain.reasons import Reason, because
 from app.domain.tours import TourPlan
-from app.operations.remedying import ground_for, remedies_for
-from app.planning.tours.relaxing import Remedy
+from app.operations.remedying import displacements_for, ground_for, remedies_for
 from app.ui.session import Session
 from app.wording import sentence
 from app.workspace import Workspace
@@ -68,15 +67,20 @@ class _Ground:
         if hands is None:
             hands = self._hands = ground_for(workspace, on)
         found = remedies_for(workspace, on, (shipment,), hands=hands).get(shipment)
+        displaced = displacements_for(workspace, on, (shipment,), hands=hands).get(shipment)
         if found is None:
             return ()
-        if not found:
-            return (sentence(because("remedy_none")),)
         names = {code: v.label or code for code, v in hands.facts.vehicles.items()}
-        return tuple(_said(remedy, names) for remedy in found[:_MOST_SHOWN])
+        told = [_said(remedy.reason, names) for remedy in found[:_MOST_SHOWN]]
+        if displaced is not None:
+            told.append(_said(displaced.reason, names))
+        return tuple(told) or (sentence(because("remedy_none")),)
 
 
-def _said(remedy: Remedy, names: dict[str, str]) -> str:
-    reason = remedy.reason
-    name = names.get(remedy.vehicle, remedy.vehicle)
-    return sentence(because(reason.code, **{**dict(reason.facts), "vehicle": name}))
+def _said(reason: Reason, names: dict[str, str]) -> str:
+    """In words, with the vehicles' names in the place of their codes."""
+    named = {
+        name: names.get(str(value), value) if name in ("vehicle", "onto") else value
+        for name, value in reason
+    }
+    return sentence(because(reason.code, **named))
