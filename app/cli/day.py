@@ -93,11 +93,8 @@ def _plan(call: Call) -> Answer:
         apply=options.apply,
         progress=Bar(_("Planning")),
     )
-    stuck = remedying.to_be_told(run.plan)
-    asked = call.workspace, options.date, stuck
-    found = remedying.remedies_for(*asked, plan=run.plan)
-    displaced = remedying.displacements_for(*asked, plan=run.plan)
-    document = touring_documents.as_document(run, found, displaced)
+    told = remedying.told_with(call.workspace, run.plan) if call.json else ({}, {})
+    document = touring_documents.as_document(run, *told)
     text = _plan_text(document["summary"])
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")
 

@@ -91,6 +91,20 @@ def to_be_told(plan: TourPlan) -> tuple[str, ...]:
     return tuple(stuck[:MOST_TOLD])
 
 
+def told_with(
+    workspace: Workspace, plan: TourPlan
+) -> tuple[dict[str, tuple[Remedy, ...]], dict[str, Displacement]]:
+    """What is told with a plan, kept or not: remedies, and whom shipments would displace."""
+    stuck = to_be_told(plan)
+    if not stuck:
+        return {}, {}
+    ready = ground_for(workspace, plan.on, plan=plan)
+    return (
+        remedies_for(workspace, plan.on, stuck, hands=ready),
+        displacements_for(workspace, plan.on, stuck, hands=ready),
+    )
+
+
 def _helped(left: Unplanned) -> bool:
     return not any(reason.code in _NOT_BY_TOURS for reason in left.reasons)
 

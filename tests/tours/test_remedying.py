@@ -9,7 +9,7 @@ from app.domain.locks import LockKind, TourLock
 from app.domain.tours import Colour, PlanState, TourPlan
 from app.operations import touring
 from app.operations.locks import lock_shipments
-from app.operations.remedying import displacements_for, remedies_for, to_be_told
+from app.operations.remedying import displacements_for, remedies_for, to_be_told, told_with
 from app.operations.touring_documents import as_document
 from app.operations.why import why
 from app.operations.why_chain import Link
@@ -51,9 +51,8 @@ def test_a_shift_that_ends_too_soon_ends_later_or_the_door_opens_earlier(workspa
 def test_the_plan_s_document_gives_each_remedy_in_figures_and_in_words(workspace: Workspace):
     planned(workspace, vehicle=a_vehicle("V1", shift_to=time(13)))
     run = touring.plan(workspace, ON, seconds=None, iterations=30, solver=solve)
-    found = remedies_for(workspace, ON, to_be_told(run.plan), plan=run.plan)
 
-    (left,) = as_document(run, found)["unplanned"]
+    (left,) = as_document(run, *told_with(workspace, run.plan))["unplanned"]
 
     (end,) = (each for each in left["remedies"] if each["relax"][0]["limit"] == "end")
     assert end["relax"][0]["unit"] == "s"
