@@ -31,6 +31,7 @@ from app.operations import (
     why,
     why_document,
 )
+from app.planning.tours.kept import Keep
 
 #: What the tariff tester takes: a hundred tonnes.
 MOST_G = 100_000_000
@@ -80,6 +81,9 @@ def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
 def _plan(call: Call) -> Answer:
     options = call.options
     if options.gentle is not None:
+        if options.keep is not None:
+            usage = "regie plan --date D [--gentle STOPS | --keep tours|vehicles]"
+            raise WrongUsage(_("Either --gentle or --keep."), _("usage: ") + usage)
         return _plan_gently(call)
     if options.within is not None:
         usage = "regie plan --date D --gentle STOPS [--within MINUTES]"
@@ -88,6 +92,7 @@ def _plan(call: Call) -> Answer:
         call.workspace,
         options.date,
         depot=options.depot,
+        keep=None if options.keep is None else Keep(options.keep),
         seconds=options.seconds,
         seed=options.seed,
         apply=options.apply,
@@ -325,6 +330,11 @@ def _plan_options(parser: argparse.ArgumentParser) -> None:
         type=whole(0, MOST_MOVES),
         metavar="STOPS",
         help=_("keep the drafts but for so many stops, those that gain most by moving"),
+    )
+    parser.add_argument(
+        "--keep",
+        choices=[level.value for level in Keep],
+        help=_("keep each stop on its vehicle: tours = what was left out may join; vehicles = not"),
     )
     parser.add_argument(
         "--within",

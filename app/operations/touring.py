@@ -14,7 +14,7 @@ from app.domain.nodes import StockNode
 from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
-from app.domain.tours import PlanState, Tour, TourPlan
+from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
 from app.errors import UnknownSubject
 from app.i18n import n_
 from app.operations.communes import insee_finder
@@ -31,6 +31,7 @@ from app.planning.tours.check import judge
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
+from app.planning.tours.kept import Keep, kept_to_vehicles, with_old_numbers
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
@@ -77,6 +78,7 @@ def plan(
     on: date,
     *,
     depot: str | None = None,
+    keep: Keep | None = None,
     seconds: float | None = 20,
     iterations: int | None = None,
     seed: int = 0,
@@ -90,8 +92,9 @@ def plan(
     """Suggest tours for the day's home deliveries; with `apply`, keep them as its drafts.
 
     Agreed and locked tours stay, with their shipments and vehicles. With `depot`, the other depots'
-    drafts stay too. Stop keeps the best so far. `on_plan` is shown the tours of the best so far,
-    now and then, by the thread that waits for the search.
+    drafts stay too; with `keep`, stops stay on their vehicles. Stop keeps the best so far.
+    `on_plan` is shown the tours of the best so far, now and then, by the thread that waits for the
+    search.
 
     Raises:
         UnknownSubject: there is no such depot.
@@ -102,7 +105,8 @@ def plan(
     if depot is not None and depot not in {node.code for node in day.nodes}:
         raise UnknownSubject("node", depot)
     elsewhere = tuple(t for t in day.drafts if depot is not None and t.depot != depot)
-    problem = _problem(workspace, day, depot, (*day.kept, *elsewhere))
+    standing = (*day.kept, *elsewhere)
+    problem = _kept_problem(workspace, day, keep, depot, standing)
     heard = on_best if on_plan is None else _Shown(problem, on_best, on_plan).on_best
     watch = _Watch(stop, progress, heard, seconds)
     trouble: Reason | None = None
@@ -120,6 +124,12 @@ def plan(
             raise
         found, trouble = crash.best, crash.reason
     watch.done()
+    if keep is not None:
+        changing = [tour for tour in day.drafts if tour not in elsewhere]
+        found = with_old_numbers(found, changing, {tour.number for tour in standing})
+    if keep is Keep.VEHICLES:
+        waiting, carriers = _waiting(day, depot), day.plan.left_to_carriers
+        found = replace(found, unplanned=(*found.unplanned, *waiting), left_to_carriers=carriers)
     run = _run(day, depot, found, elsewhere, (trouble, contradiction(workspace, on)))
     if not apply:
         return run
@@ -279,6 +289,30 @@ def _problem(
         groups={door.shipment.code: door.group for door in day.doors},
         riding={stop.shipment: tour.vehicle for tour in standing for stop in tour.deliveries},
     )
+
+
+def _kept_problem(
+    workspace: Workspace,
+    day: _Day,
+    keep: Keep | None,
+    depot: str | None,
+    standing: Collection[Tour],
+) -> Problem:
+    """The same with the stops of drafts kept to their vehicles, where that is wanted."""
+    if keep is None:
+        return _problem(workspace, day, depot, standing)
+    if keep is Keep.VEHICLES:
+        riding = {stop.shipment for tour in day.drafts for stop in tour.deliveries}
+        doors = tuple(door for door in day.doors if door.shipment.code in riding)
+        day = replace(day, doors=doors)
+    return kept_to_vehicles(_problem(workspace, day, depot, standing), day.drafts)
+
+
+def _waiting(day: _Day, depot: str | None) -> tuple[Unplanned, ...]:
+    """What was left out of the day's tours where they were planned now."""
+    nodes = {door.shipment.code: door.shipment.node for door in day.doors}
+    left = day.plan.unplanned
+    return tuple(one for one in left if depot is None or nodes.get(one.shipment, depot) == depot)
 
 
 def _under_way(workspace: Workspace, on: date) -> datetime | None:

@@ -321,6 +321,21 @@ def test_a_few_moves_are_told_with_their_gain_and_done_with_apply(
     assert done(folder, "check", "--date", DAY)["feasible"]
 
 
+def test_planning_again_keeps_stops_on_their_vehicles_where_that_is_wanted(
+    stages: Callable[[str], Path],
+):
+    folder = stages("planned")
+    words = (*AT, "plan", "--date", DAY)
+
+    kept = done(folder, *words, "--gentle", 0)["tours"]
+    again = done(folder, *words, "--seconds", 1, "--keep", "vehicles")["tours"]
+
+    def seats(tours: list[dict[str, object]]) -> set[tuple[object, ...]]:
+        return {(t["tour"], t["vehicle"], s.get("shipment")) for t in tours for s in t["stops"]}
+
+    assert seats(again) == seats(kept)
+
+
 def test_a_plan_can_be_judged_as_it_is_or_as_somebody_changed_it(
     stages: Callable[[str], Path], tmp_path: Path
 ):
@@ -641,6 +656,8 @@ def test_locks_that_cannot_all_hold_are_refused_by_name(at_stage: Callable[[str]
         ("plan", "--date", DAY, "--gentle", "-1"),
         ("plan", "--date", DAY, "--gentle", "3", "--depot", "LES"),
         ("plan", "--date", DAY, "--within", "15"),
+        ("plan", "--date", DAY, "--keep", "nothing"),
+        ("plan", "--date", DAY, "--keep", "tours", "--gentle", "3"),
         ("source", "--method", "magic"),
         ("check", "--date", DAY, "--plan", "x"),
         ("book", "--date", DAY),
