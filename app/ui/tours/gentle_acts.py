@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -15,10 +16,11 @@ from app.operations.gentle import apply_moves, reoptimise
 from app.operations.gentle_words import total
 from app.planning.tours.consequences import Preview
 from app.planning.tours.gentle import Suggestion
+from app.planning.tours.kept import Keep
 from app.ui.actions import Actions
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.tours.gentle_specs import APPLY, GENTLE
+from app.ui.tours.gentle_specs import ADD, APPLY, GENTLE, REORDER
 from app.ui.tours.gentle_view import GentleView
 from app.ui.tours.pane_day import PaneDay
 from app.ui.tours.planner import Planner
@@ -53,6 +55,8 @@ class GentleActs(QObject):
         self._job: Job | None = None
         self._running = False
         actions.register(GENTLE, self.start, self._why_not)
+        for spec, keep in ((ADD, Keep.TOURS), (REORDER, Keep.VEHICLES)):
+            actions.register(spec, partial(stage.planner.start, keep), self._why_not_again)
         actions.register(APPLY, self.apply, self._why_not_apply)
         self._connect(self.view)
         application = QCoreApplication.instance()
@@ -158,6 +162,11 @@ class GentleActs(QObject):
             return _("Moves are being looked for already.")
         if self._stage.planner.running:
             return _("The tours are being planned.")
+        return "" if self._drafts() else _("No tour is a draft that may change.")
+
+    def _why_not_again(self) -> str:
+        if self._stage.planner.running:
+            return _("The tours are being planned already.")
         return "" if self._drafts() else _("No tour is a draft that may change.")
 
     def _why_not_apply(self) -> str:

@@ -13,6 +13,22 @@ GENTLE = ActionSpec(
     hint=N_("A few moves that gain most, to tick; everything else stays where it is."),
     also=N_("improve few moves stable"),
 )
+ADD = ActionSpec(
+    id="tours.plan_adding",
+    text=N_("Plan what was left out into the tours"),
+    icon=Icon.ADD,
+    menu=Menu.TOURS,
+    hint=N_("Every stop stays on its vehicle; what was left out joins where that pays."),
+    also=N_("keep tours add optimise"),
+)
+REORDER = ActionSpec(
+    id="tours.reorder",
+    text=N_("Re-order the stops of the tours"),
+    icon=Icon.REFRESH,
+    menu=Menu.TOURS,
+    hint=N_("Every stop stays on its vehicle, and nothing joins."),
+    also=N_("keep vehicles sequence optimise"),
+)
 APPLY = ActionSpec(
     id="tours.gentle_apply",
     text=N_("Do the ticked moves"),

@@ -10,6 +10,7 @@ from app.i18n import _, n_
 from app.jobs import Job
 from app.operations.touring import PlanRun, plan
 from app.planning.tours.improvement import Improvement
+from app.planning.tours.kept import Keep
 from app.planning.tours.worker import Solver, SolverProcess
 from app.ui.icons import Icon
 from app.ui.session import Session
@@ -49,8 +50,11 @@ class Planner(QObject):
     def running(self) -> bool:
         return self._on is not None
 
-    def start(self) -> None:
-        """Plan the day that the session shows, as long as the settings allow."""
+    def start(self, keep: Keep | None = None) -> None:
+        """Plan the day that the session shows, as long as the settings allow.
+
+        With `keep`, stops stay on their vehicles.
+        """
         session, on = self._session, self._session.day
         workspace, seconds = session.workspace, float(session.settings.solve_seconds)
         tale = _Tale(session.board.plan)
@@ -61,6 +65,7 @@ class Planner(QObject):
             return plan(
                 workspace,
                 on,
+                keep=keep,
                 seconds=seconds,
                 apply=True,
                 stop=job.stop,

@@ -184,3 +184,17 @@ def test_without_a_draft_there_is_nothing_to_look_for(desk: Gentle):
     desk.until(lambda: desk.page.shown.drafts == 0)
 
     assert desk.actions.why_not("tours.gentle") == "No tour is a draft that may change."
+
+
+@pytest.mark.parametrize("name", ["tours.reorder", "tours.plan_adding"])
+def test_planning_again_leaves_every_stop_on_its_vehicle(desk: Gentle, name: str):
+    before = {stop.order: t.vehicle for t in desk.tours() for stop in t.deliveries}
+    written = len(desk.workspace.read(entries))
+
+    desk.do(name)
+    desk.until(lambda: not desk.page.planner.running)
+
+    after = {stop.order: t.vehicle for t in desk.tours() for stop in t.deliveries}
+    assert len(desk.workspace.read(entries)) == written + 1
+    assert {order: after.get(order) for order in before} == before
+    assert (len(after) > len(before)) is (name == "tours.plan_adding")
