@@ -51,6 +51,14 @@ def _catalogues() -> None:
         _compile_catalogue(source)
 
 
+@pytest.fixture(autouse=True)
+def _language_stays() -> Iterator[None]:
+    """A test that speaks another language leaves the next one its own."""
+    before = language()
+    yield
+    use_language(before)
+
+
 @pytest.fixture
 def french() -> Iterator[None]:
     """The program speaks French for the length of the test."""

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from app.i18n import language, use_language
 from app.workspace import Workspace
 from tests.end_to_end.small_day import (
     AT,
@@ -30,13 +29,6 @@ from tests.end_to_end.small_day import (
 )
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _language_stays() -> Iterator[None]:
-    before = language()
-    yield
-    use_language(before)
 
 
 @pytest.fixture(scope="module")
