@@ -44,6 +44,12 @@ def test_a_time_takes_the_place_of_every_window():
     assert problem.visits[0].window.start == at(14)
 
 
+def test_agreed_for_two_times_a_visit_is_made_at_neither():
+    problem = laid(lock(LockKind.AT, "1-1", at=at(14)), lock(LockKind.AT, "1-1", at=at(15)))
+
+    assert problem.visits[0].only == NOBODY
+
+
 def test_company_and_first_stops_become_the_problems_own():
     problem = laid(
         lock(LockKind.TOGETHER, "1-1", "2-1"),

@@ -1,7 +1,7 @@
 """How what people laid down becomes part of the problem: vehicles, times, company, first stops."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.domain.locks import LockKind, TourLock
 from app.domain.values import Window
@@ -49,6 +49,7 @@ class _Laid:
     visits: list[Visit]
     seats: Mapping[str, int]
     riding: Mapping[str, str]
+    agreed: dict[int, int] = field(default_factory=dict)
 
     def take(self, lock: TourLock, problem: Problem) -> None:
         for shipment in lock.shipments:
@@ -62,6 +63,9 @@ class _Laid:
                 self.visits[number] = replace(visit, never=visit.never | {lock.vehicle})
             elif lock.kind is LockKind.AT and lock.at is not None:
                 at_s = round((lock.at - problem.reference).total_seconds())
+                if self.agreed.setdefault(number, at_s) != at_s:  # two times: at neither
+                    self.visits[number] = _only(visit, *NOBODY)
+                    continue
                 self.visits[number] = replace(
                     visit,
                     opens_s=at_s,
