@@ -1,7 +1,7 @@
 """When a place is open: OpenStreetMap hours, with the public holidays of its country."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,33 @@ def hours_between(
         if state is State.OPEN and since < until:
             _append(found, since.astimezone(UTC), until.astimezone(UTC))
     return tuple(found)
+
+
+def first_ready(windows: tuple[Window, ...], preparation: timedelta) -> datetime | None:
+    """The end of a preparation: in the first span long enough, or over several if none is."""
+    for window in windows:
+        if window.start + preparation <= window.end:
+            return window.start + preparation
+    for window in windows:
+        if window.start + preparation <= window.end:
+            return window.start + preparation
+        preparation -= window.end - window.start
+    return None
+
+
+def departure(
+    node: StockNode, windows: tuple[Window, ...], ready: datetime, now: datetime
+) -> datetime | None:
+    """When goods leave that are ready then: an order past the cut-off waits for the next day."""
+    zone = ZoneInfo(node.timezone)
+    local = now.astimezone(zone)
+    if node.cutoff is None or local.time() <= node.cutoff:
+        return ready
+    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone)
+    tomorrow = midnight.astimezone(UTC)
+    if ready >= tomorrow:
+        return ready
+    return next((max(w.start, tomorrow) for w in windows if w.end > tomorrow), None)
 
 
 def _append(windows: list[Window], start: datetime, end: datetime) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from math import isfinite
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ import numpy.typing as npt
 from app.domain.nodes import NodeKind, Service, StockNode
 from app.domain.offers import USUAL_ANSWERS
 from app.domain.values import EARTH_RADIUS_M, GeoPoint, Window
-from app.planning.opening import UnreadableHours, open_windows
+from app.planning.opening import UnreadableHours, departure, first_ready, open_windows
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -141,10 +140,10 @@ class NodeTable:
         node = self.nodes[at]
         always = (Window(self.now, self.now + HORIZON),)
         windows = (self.windows[at] or ()) if by_hours else always
-        ready = _first_ready(windows, timedelta(minutes=node.preparation_minutes))
+        ready = first_ready(windows, timedelta(minutes=node.preparation_minutes))
         if ready is None:
             return np.inf, np.inf
-        leaves = _departure(node, windows, ready, self.now) if by_cutoff else ready
+        leaves = departure(node, windows, ready, self.now) if by_cutoff else ready
         return self._seconds(ready), np.inf if leaves is None else self._seconds(leaves)
 
     def _seconds(self, instant: datetime) -> float:
@@ -153,30 +152,3 @@ class NodeTable:
 
 def _sends(node: StockNode) -> bool:
     return bool(node.services & {Service.SHIP_FROM_STORE, Service.HOME_DELIVERY})
-
-
-def _first_ready(windows: tuple[Window, ...], preparation: timedelta) -> datetime | None:
-    """The end of a preparation: in the first span long enough, or over several if none is."""
-    for window in windows:
-        if window.start + preparation <= window.end:
-            return window.start + preparation
-    for window in windows:
-        if window.start + preparation <= window.end:
-            return window.start + preparation
-        preparation -= window.end - window.start
-    return None
-
-
-def _departure(
-    node: StockNode, windows: tuple[Window, ...], ready: datetime, now: datetime
-) -> datetime | None:
-    """When goods leave that are ready then: an order past the cut-off waits for the next day."""
-    zone = ZoneInfo(node.timezone)
-    local = now.astimezone(zone)
-    if node.cutoff is None or local.time() <= node.cutoff:
-        return ready
-    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone)
-    tomorrow = midnight.astimezone(UTC)
-    if ready >= tomorrow:
-        return ready
-    return next((max(w.start, tomorrow) for w in windows if w.end > tomorrow), None)
