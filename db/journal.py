@@ -46,6 +46,7 @@ from app.domain.journal import (
     SeeOffer,
     SetTourState,
     SwitchNode,
+    SwitchZone,
     Undo,
     Unlock,
     Unplan,
@@ -76,6 +77,7 @@ KINDS: dict[str, type[Any]] = {
     "give_back": GiveBack,
     "work": AdvanceWork,
     "switch_node": SwitchNode,
+    "switch_zone": SwitchZone,
     "correct_address": CorrectAddress,
     "save_tours": SaveTours,
     "tour_state": SetTourState,
@@ -353,10 +355,15 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_work", shipment=shipment, work=state.value)
         case SwitchNode(node, active, _):
             return because("entry_open_node" if active else "entry_close_node", node=node)
+        case SwitchZone(zone, active, reason):
+            return _switched(zone, active=active, reason=reason)
         case CorrectAddress(_, address, _):
             return because("entry_correct_address", address=address)
-        case SaveTours(plan):
+        case SaveTours(plan, ""):
             return because("entry_save_tours", count=len(plan.tours), on=plan.on.isoformat())
+        case SaveTours(plan, scenario):
+            count, on = len(plan.tours), plan.on.isoformat()
+            return because("entry_adopt_scenario", count=count, on=on, scenario=scenario)
         case SetTourState(on, state, some):
             name = ", ".join(_number(code) for code in some)
             code = f"entry_{state.value}_tours" if some else f"entry_{state.value}_day"
@@ -383,6 +390,14 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_unlock", lock=code)
         case Undo():
             return because("entry_undo")
+
+
+def _switched(zone: str, *, active: bool, reason: str) -> Reason:
+    """Which access zone holds again, or no more; why, where that was said."""
+    code = "entry_zone_on" if active else "entry_zone_off"
+    if reason:
+        return because(f"{code}_why", zone=zone.strip("/"), said=reason)
+    return because(code, zone=zone.strip("/"))
 
 
 def _edited(wanted: EditTours) -> Reason:

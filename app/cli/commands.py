@@ -7,6 +7,7 @@ from app.i18n import N_
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("intake", N_("take in nodes, products, stock, orders, vehicles, carriers")),
     "roads": ("keeping", N_("roads and measured travel times that tours reckon with")),
+    "zones": ("zones", N_("areas closed to vehicles on a day; switch one on or off")),
     "template": ("intake", N_("an empty file with the columns, and a commented mapping")),
     "demo": ("intake", N_("fill the workspace with a believable day")),
     "source": ("day", N_("suggest a node for every order to source")),
@@ -52,6 +53,10 @@ def command(name: str) -> Command:
             from app.cli.offers import OFFERS
 
             return OFFERS[name]
+        case "zones":
+            from app.cli.zones import ZONES
+
+            return ZONES[name]
         case "sheets":
             from app.cli.sheets import SHEETS
 

@@ -156,6 +156,15 @@ class SwitchNode:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchZone:
+    """An access zone is to hold or not: one phase by its key, or all that share its code."""
+
+    zone: str
+    active: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectAddress:
     """A place is to be remembered for an address, and wins over every geocoder."""
 
@@ -166,9 +175,13 @@ class CorrectAddress:
 
 @dataclass(frozen=True, slots=True)
 class SaveTours:
-    """A day's draft tours are to be replaced by this plan; agreed and locked ones stay."""
+    """A day's draft tours are to be replaced by this plan; agreed and locked ones stay.
+
+    `scenario` names the supposition that the plan was chosen from, empty = none.
+    """
 
     plan: TourPlan
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +300,7 @@ Operation = (
     | GiveBack
     | AdvanceWork
     | SwitchNode
+    | SwitchZone
     | CorrectAddress
     | SaveTours
     | SetTourState

@@ -61,6 +61,11 @@ class AccessZone:
     revision: int = 1
 
     @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.label or self.code
+
+    @property
     def key(self) -> str:
         """One zone has several phases: what it is called, and since when."""
         since = "" if self.valid_from is None else self.valid_from.isoformat()

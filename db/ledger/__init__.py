@@ -17,6 +17,7 @@ from app.domain.journal import (
     PartRefused,
     ReleaseOrder,
     SwitchNode,
+    SwitchZone,
 )
 from app.errors import Refused
 from db.changes import Outcome
@@ -26,10 +27,19 @@ from db.ledger.imports import import_rows
 from db.ledger.orders import cancel_order, release_order, switch_node
 from db.ledger.sourcing import apply_sourcing
 from db.ledger.undo import undo_outcome
+from db.ledger.zones import switch_zone
 from db.tables import results
 
 #: Kinds that the ledger judges; the others are whole on work.db alone.
-JUDGED = (ImportRows, ApplySourcing, ReleaseOrder, CancelOrder, SwitchNode, *ABOUT_OFFERS)
+JUDGED = (
+    ImportRows,
+    ApplySourcing,
+    ReleaseOrder,
+    CancelOrder,
+    SwitchNode,
+    SwitchZone,
+    *ABOUT_OFFERS,
+)
 
 
 def settle(ledger: Connection, operation_id: str, wanted: Operation, at: datetime) -> Outcome:
@@ -85,6 +95,8 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
                 outcome = cancel_order(ledger, wanted, at)
             case SwitchNode():
                 outcome = switch_node(ledger, wanted)
+            case SwitchZone():
+                outcome = switch_zone(ledger, wanted)
             case _:
                 outcome = judge_offer(ledger, wanted, at)
         savepoint.commit()

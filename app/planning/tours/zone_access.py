@@ -85,19 +85,27 @@ def access_of(
     for zone in zones:
         if not zone.in_force(on):
             continue
-        bans = [(kept, ban) for ban in zone.bans if (kept := _kept_out(ban, vehicles))]
-        inside = _inside(zone, points) if bans else []
+        bans = [(kept, ban) for ban in zone.bans if (kept := kept_out(ban, vehicles))]
+        within = inside(zone, points) if bans else []
         for kept, ban in bans:
             spans = [] if ban.hours == ALWAYS else _spans(ban, on, clock, country)
-            for number in inside:
+            for number in within:
                 if ban.hours == ALWAYS:
                     never[number] |= kept
                 shut[number] += [Shut(kept, from_s, to_s) for from_s, to_s in spans]
     return [Access(frozenset(n), tuple(s)) for n, s in zip(never, shut, strict=True)]
 
 
-def _kept_out(ban: Ban, vehicles: Iterable[Vehicle]) -> frozenset[str]:
+def kept_out(ban: Ban, vehicles: Iterable[Vehicle]) -> frozenset[str]:
+    """The vehicles, by code, that a ban is for."""
     return frozenset(vehicle.code for vehicle in vehicles if ban.keeps_out(vehicle))
+
+
+def ban_hours(ban: Ban, on: date, clock: ZoneInfo, country: str) -> tuple[Window, ...]:
+    """When a ban holds on a day, to its midnight."""
+    midnight = datetime.combine(on, time(), clock)
+    after = datetime.combine(on + timedelta(days=1), time(), clock)
+    return hours_between(ban.hours, clock, Address(country=country), midnight, after)
 
 
 def _spans(ban: Ban, on: date, clock: ZoneInfo, country: str) -> list[tuple[int, int]]:
@@ -115,7 +123,7 @@ def _spans(ban: Ban, on: date, clock: ZoneInfo, country: str) -> list[tuple[int,
     ]
 
 
-def _inside(zone: AccessZone, points: Sequence[GeoPoint]) -> list[int]:
+def inside(zone: AccessZone, points: Sequence[GeoPoint]) -> list[int]:
     """The numbers of the points that lie in the zone."""
     import numpy as np  # heavy
 

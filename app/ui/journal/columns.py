@@ -29,6 +29,7 @@ _SIGNS = {
     "give_back": Icon.RELEASED,
     "work": Icon.STORE,
     "switch_node": Icon.STORE,
+    "switch_zone": Icon.ZONE,
     "correct_address": Icon.CHECK_ADDRESS,
     "save_tours": Icon.TOUR,
     "tour_state": Icon.VALIDATED,
