@@ -15,6 +15,7 @@ from app.domain.policy import (
     CarriagePolicy,
     OfferPolicy,
     Policy,
+    PromisePolicy,
     Rating,
     RestRule,
     RuleCondition,
@@ -34,6 +35,7 @@ _PARTS = {
     "touring": TouringPolicy,
     "carriage": CarriagePolicy,
     "offers": OfferPolicy,
+    "promise": PromisePolicy,
 }
 #: What stands in tables of its own within a part.
 _OWN_TABLES: dict[type, tuple[str, ...]] = {SourcingPolicy: ("rule",), TouringPolicy: ("rest",)}
@@ -177,6 +179,9 @@ class _Reading:
             with self._at((*path, least)):
                 if (values.get(least) or 0) > (values.get(most) or float("inf")):
                     raise Wrong(_("is more than %(most)s: no order can fit.") % {"most": most})
+        with self._at((*path, "placed_before")):
+            if values.get("placed_from") and values.get("placed_before") == values["placed_from"]:
+                raise Wrong(_("is the same as placed_from: no order can fit."))
         return RuleCondition(**values)
 
     def _values(

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode
-from app.domain.policy import Fence, Rating
+from app.domain.policy import Fence, Rating, Turn, Weekday
 from app.formats import number
 from app.i18n import _
 
@@ -43,6 +43,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "max_stock_age_h": (1, 87_600),
     "nodes": (1, 50),
     "offer_nodes": (1, 50),
+    "hold_orders": (1, 10_000),
     "answer_s": (60, 604_800),
     "offer_answer_s": (60, 604_800),
     "wanted_chance": _SHARE,
@@ -51,6 +52,10 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "waves": (1, 10),
     "max_open_per_node": (1, 1_000),
     "remind_s": _SECONDS,
+    "store_floor": (0, 10_000),
+    "other_floor": (0, 10_000),
+    "stale_after_h": (1, 87_600),
+    "stale_days": (0, 30),
     "service_s": _SECONDS,
     "service_s_per_parcel": _SECONDS,
     "service_s_per_floor": _SECONDS,
@@ -168,8 +173,11 @@ _CONVERTERS: dict[Any, Callable[[object], Any]] = {
     bool: _truth,
     str: _text,
     time: _clock,
+    time | None: _clock,
     frozenset[str]: lambda value: frozenset(_texts(value)),
     frozenset[Mode]: lambda value: frozenset(_one_of(Mode)(value)),
     frozenset[NodeKind]: lambda value: frozenset(_one_of(NodeKind)(value)),
+    frozenset[Weekday]: lambda value: frozenset(_one_of(Weekday)(value)),
     tuple[Fence, ...]: _one_of(Fence),
+    tuple[Turn, ...]: _one_of(Turn),
 }

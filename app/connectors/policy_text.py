@@ -9,11 +9,11 @@ from typing import Any
 
 from app.connectors.policy_shape import ANY
 from app.domain.nodes import NodeKind
-from app.domain.policy import Fence, Policy, Rating, RestRule, RuleCondition, RuleSet
+from app.domain.policy import Fence, Policy, Rating, RestRule, RuleCondition, RuleSet, Turn
 from app.i18n import _
 from app.wording.policy import HINTS
 
-_TABLES = ("sourcing", "offers", "touring", "carriage")
+_TABLES = ("sourcing", "offers", "promise", "touring", "carriage")
 #: From here on numbers are written in groups of three.
 _LONG = 10_000
 
@@ -40,6 +40,7 @@ def _chain(chain: Iterable[RuleSet]) -> Iterator[str]:
     yield _known("fences", Fence)
     yield _known("weights", Rating)
     yield _known("node_kinds", NodeKind)
+    yield _known("turns", Turn)
     told: set[str] = set()
     for rule in chain:
         yield from ("", "[[sourcing.rule]]")

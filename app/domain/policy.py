@@ -32,13 +32,46 @@ class Rating(StrEnum):
     ANSWERS = "answers"
 
 
+class Turn(StrEnum):
+    """What decides who takes from the stock first, when there is not enough for all."""
+
+    PROMISE = "promise"
+    VALUE = "value"
+    PLACED = "placed"
+    PIECES = "pieces"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = "mo"
+    TUESDAY = "tu"
+    WEDNESDAY = "we"
+    THURSDAY = "th"
+    FRIDAY = "fr"
+    SATURDAY = "sa"
+    SUNDAY = "su"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleCondition:
-    """Which orders a rule set is for; an empty field asks nothing."""
+    """Which orders a rule set is for; an empty field asks nothing.
+
+    `skus` and `customers` may end with `*`: whatever begins so. One line that fits is enough, for
+    `skus` as for `handling`. The hours and days are those at which the order was placed, by the
+    policy's clock; from 22:00 before 06:00 is a night.
+    """
 
     modes: frozenset[Mode] = frozenset()
     countries: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
+    postcode_prefixes: frozenset[str] = frozenset()
+    skus: frozenset[str] = frozenset()
+    handling: frozenset[str] = frozenset()
+    customers: frozenset[str] = frozenset()
+    weekdays: frozenset[Weekday] = frozenset()
+    placed_from: time | None = None
+    placed_before: time | None = None
     min_value_cents: int | None = None
     max_value_cents: int | None = None
     min_weight_g: int | None = None
@@ -53,6 +86,8 @@ class RuleSet:
     `max_late_days` is the lateness borne after the promise, None = however late. Stock counted
     longer than `max_stock_age_h` ago is not trusted. `max_shipments`, and to how many nodes an
     order is offered and for how long (`offer_nodes`, `offer_answer_s`): None = the policy's.
+    `nodes` names those that may send, empty = all. The orders of a rule with `hold_until` or
+    `hold_orders` wait for that hour, or until so many of them wait, and are then sourced together.
     """
 
     name: str
@@ -67,6 +102,14 @@ class RuleSet:
     max_stock_age_h: int | None = None
     offer_nodes: int | None = None
     offer_answer_s: int | None = None
+    nodes: frozenset[str] = frozenset()
+    hold_until: time | None = None
+    hold_orders: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether its orders wait for each other."""
+        return self.hold_until is not None or self.hold_orders is not None
 
 
 _NEAREST_RATINGS = (
@@ -93,7 +136,13 @@ class SourcingPolicy:
     `circuity` times as long as the straight line; `min_place_score` is the lowest score of an
     address that may be sourced. An order without promise or wish is due `promise_days` after it
     was placed. No order is split where a part, or what is left over, is worth less than
-    `min_split_value_cents`.
+    `min_split_value_cents`, nor where a product asks for handling named in `inseparable`. With
+    `send_in_part` what is there leaves and the rest waits for its date, else all of it waits. An
+    order that no rule finds whole goes to `fallback_node` if that has everything. `turns` say who
+    takes first from stock that is short.
+
+    The safety stock of a cell hides pieces from sale. A floor does not: below `store_floor` pieces
+    in stores, `other_floor` elsewhere, nothing is sourced, though what is there may be sold.
 
     The optimum weighs more than the way: a piece that stays unserved counts
     `unserved_piece_cents`, each day begun after the promise `late_day_cents`, CO2e
@@ -116,6 +165,16 @@ class SourcingPolicy:
     carbon_cents_per_kg: int = 10
     last_piece_cents: int = 50
     busy_node_cents: int = 100
+    inseparable: frozenset[str] = frozenset()
+    send_in_part: bool = True
+    fallback_node: str = ""
+    turns: tuple[Turn, ...] = (Turn.PROMISE, Turn.VALUE, Turn.PLACED)
+    store_floor: int = 0
+    other_floor: int = 0
+
+    def floor_of(self, kind: NodeKind) -> int:
+        """Pieces of each product that sourcing leaves at a node of a kind."""
+        return self.store_floor if kind is NodeKind.STORE else self.other_floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +264,18 @@ class OfferPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisePolicy:
+    """How dates are promised to clients.
+
+    Where the stock figure is older than `stale_after_h` hours, `stale_days` are added to what a
+    node can promise, and it is said.
+    """
+
+    stale_after_h: int = 48
+    stale_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything the retailer decides beforehand; `version` counts what was published."""
 
@@ -214,6 +285,7 @@ class Policy:
     touring: TouringPolicy = field(default_factory=TouringPolicy)
     carriage: CarriagePolicy = field(default_factory=CarriagePolicy)
     offers: OfferPolicy = field(default_factory=OfferPolicy)
+    promise: PromisePolicy = field(default_factory=PromisePolicy)
     timezone: str = "Europe/Paris"
     country: str = "FR"
     currency: str = "EUR"

@@ -60,24 +60,7 @@ class OfferGround:
 
     def decision(self) -> SourcingDecision:
         """What the rules make of the order now."""
-        from app.planning.sourcing import suggest  # heavy
-
-        ground = self.sourcing
-        made = suggest(
-            ground.orders,
-            ground.nodes,
-            ground.stock,
-            ground.products,
-            ground.policy,
-            now=ground.now,
-            zone=ground.zone,
-            node_load=ground.node_load,
-            held=ground.held,
-            pickup_points=ground.pickup_points,
-            refusals=ground.refusals,
-            answers=ground.answers,
-        )
-        return made[0]
+        return self.sourcing.suggestions(at_once=True)[0]
 
     def town(self) -> Town:
         """Who can be asked, and how they answer."""

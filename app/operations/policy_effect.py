@@ -7,7 +7,6 @@ from app.domain.orders import OPEN_TO_SOURCING, OrderState
 from app.domain.policy import Policy
 from app.domain.sourcing import SourcingDecision
 from app.operations.sourcing_ground import load_ground
-from app.planning.sourcing import suggest
 from app.ports import Stop, never
 from app.workspace import Workspace
 
@@ -61,21 +60,7 @@ def _decided(
     workspace: Workspace, policy: Policy, at: datetime, stop: Stop
 ) -> dict[str, SourcingDecision]:
     ground = workspace.read(load_ground, policy, at, states=OPEN_TO_SOURCING)
-    decisions = suggest(
-        ground.orders,
-        ground.nodes,
-        ground.stock,
-        ground.products,
-        ground.policy,
-        now=ground.now,
-        zone=ground.zone,
-        node_load=ground.node_load,
-        held=ground.held,
-        refusals=ground.refusals,
-        answers=ground.answers,
-        pickup_points=ground.pickup_points,
-        stop=stop,
-    )
+    decisions = ground.suggestions(stop=stop)
     return {made.order: made for made in decisions}
 
 

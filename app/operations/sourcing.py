@@ -32,14 +32,13 @@ def source(
 ) -> SourcingRun:
     """A decision for every open order not wholly allocated, or for those named among them.
 
-    With `apply`, one operation reserves what was decided; an order whose stock went meanwhile is
-    refused alone. What says nothing new is not written again.
+    Those named are not held back for others, whatever their rule says. With `apply`, one operation
+    reserves what was decided; an order whose stock went meanwhile is refused alone. What says
+    nothing new is not written again.
 
     Raises:
         Stopped: a person pressed Stop; nothing was changed.
     """
-    from app.planning.sourcing import suggest  # heavy
-
     ground = workspace.read(
         load_ground,
         workspace.policy(),
@@ -47,22 +46,7 @@ def source(
         states=OPEN_TO_SOURCING,
         codes=orders,
     )
-    decisions = suggest(
-        ground.orders,
-        ground.nodes,
-        ground.stock,
-        ground.products,
-        ground.policy,
-        now=ground.now,
-        zone=ground.zone,
-        node_load=ground.node_load,
-        held=ground.held,
-        pickup_points=ground.pickup_points,
-        refusals=ground.refusals,
-        answers=ground.answers,
-        stop=stop,
-        progress=progress,
-    )
+    decisions = ground.suggestions(at_once=orders is not None, stop=stop, progress=progress)
     run = SourcingRun(ground.now, tuple(decisions), offered=ground.offered)
     return applied(workspace, run, ground) if apply else run
 

@@ -15,6 +15,7 @@ from app.domain.policy import Policy, Rating
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
+from app.ports import Progress, Stop, never, unheard
 from db.decisions import load_choices_made
 from db.nodes import load_nodes, load_products
 from db.offers import load_offers, load_refusals
@@ -50,6 +51,34 @@ class Ground:
     refusals: dict[str, dict[str, Refusal]] = field(default_factory=dict)
     offered: int = 0
     answers: dict[str, float] = field(default_factory=dict)
+
+    def suggestions(
+        self, *, at_once: bool = False, stop: Stop = never, progress: Progress = unheard
+    ) -> list[SourcingDecision]:
+        """What the rules make of it; `at_once` = no order is held back for others.
+
+        Raises:
+            Stopped: `stop` said so.
+        """
+        from app.planning.sourcing import suggest  # heavy
+
+        return suggest(
+            self.orders,
+            self.nodes,
+            self.stock,
+            self.products,
+            self.policy,
+            now=self.now,
+            zone=self.zone,
+            node_load=self.node_load,
+            held=self.held,
+            pickup_points=self.pickup_points,
+            refusals=self.refusals,
+            answers=self.answers,
+            at_once=at_once,
+            stop=stop,
+            progress=progress,
+        )
 
 
 def load_ground(

@@ -56,6 +56,7 @@ def source_together(
         held=ground.held,
         pickup_points=ground.pickup_points,
         refusals=ground.refusals,
+        at_once=orders is not None,
         seconds=seconds,
         seed=seed,
         on_proof=lambda proof: progress(

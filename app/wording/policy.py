@@ -19,6 +19,18 @@ HINTS: dict[str, str] = {
     "sourcing.circuity": N_("How much longer roads are than the straight line."),
     "sourcing.co2e_g_per_km": N_("Grams of CO2e for each kilometre."),
     "sourcing.min_place_score": N_("Addresses located less surely wait to be checked, 0 to 1."),
+    "sourcing.inseparable": N_(
+        "Orders with a product of such handling are never split: cold, fragile, two_person ..."
+    ),
+    "sourcing.send_in_part": N_(
+        "Whether what is there leaves at once while the rest waits for its date."
+    ),
+    "sourcing.fallback_node": N_(
+        "Where orders go that no rule finds whole, over its fences, if it has everything."
+    ),
+    "sourcing.turns": N_(
+        "Who takes first from stock that is short: promise, value, placed, pieces."
+    ),
     "sourcing.promise_days": N_("Orders without promise or wish are due after so many days."),
     "sourcing.unserved_piece_cents": N_(
         "The optimum counts so much for a piece that nobody sends, in cents."
@@ -33,6 +45,10 @@ HINTS: dict[str, str] = {
     "sourcing.busy_node_cents": N_(
         "The optimum counts so much for a shipment from a full node, less from a freer one."
     ),
+    "sourcing.store_floor": N_(
+        "Stores with so many pieces or fewer of a product send none of it, though they may sell it."
+    ),
+    "sourcing.other_floor": N_("The same for warehouses, suppliers and hubs."),
     "sourcing.rule.name": N_("A short name, used in reports; each rule has its own."),
     "sourcing.rule.label": N_("The name that people read."),
     "sourcing.rule.fences": N_("What keeps a node out; stock always does."),
@@ -41,6 +57,15 @@ HINTS: dict[str, str] = {
     "sourcing.rule.only.modes": N_("home_delivery, click_and_collect, pickup_point."),
     "sourcing.rule.only.countries": N_("Countries of the address, two letters each."),
     "sourcing.rule.only.departments": N_("Departments of the address: 59, 2A, 974."),
+    "sourcing.rule.only.postcode_prefixes": N_("Postcodes of the address that begin so: 590, 75."),
+    "sourcing.rule.only.skus": N_("Orders with one of these products; COLD-* = all that begin so."),
+    "sourcing.rule.only.handling": N_("Orders with a product of such handling: cold, fragile ..."),
+    "sourcing.rule.only.customers": N_("Clients by their name; Mairie* = all that begin so."),
+    "sourcing.rule.only.weekdays": N_("Orders placed on these days: mo, tu, we, th, fr, sa, su."),
+    "sourcing.rule.only.placed_from": N_("Orders placed at this hour or later."),
+    "sourcing.rule.only.placed_before": N_(
+        "Orders placed before this hour; before placed_from = across midnight."
+    ),
     "sourcing.rule.only.min_value_cents": N_("Orders worth at least so much, in cents."),
     "sourcing.rule.only.max_value_cents": N_("Orders worth at most so much, in cents."),
     "sourcing.rule.only.min_weight_g": N_("Orders that weigh at least so much, in grams."),
@@ -51,6 +76,13 @@ HINTS: dict[str, str] = {
     "sourcing.rule.max_late_days": N_('Days of lateness borne after the promise; "any" = no end.'),
     "sourcing.rule.max_stock_age_h": N_("Stock counted longer ago, in hours, is not trusted."),
     "sourcing.rule.offer_nodes": N_("Offers of this rule ask at most so many nodes at once."),
+    "sourcing.rule.nodes": N_("Only these nodes, by their code; empty = all."),
+    "sourcing.rule.hold_until": N_(
+        "Orders of this rule wait for this hour and are then sourced together."
+    ),
+    "sourcing.rule.hold_orders": N_(
+        "Orders of this rule wait until there are so many, and are then sourced together."
+    ),
     "sourcing.rule.offer_answer_s": N_("Seconds to answer offers of this rule."),
     "offers.nodes": N_("An offer asks at most so many nodes at once."),
     "offers.answer_s": N_("Seconds that the nodes asked have to answer."),
@@ -63,6 +95,8 @@ HINTS: dict[str, str] = {
     "offers.remind_s": N_("Nodes are reminded so many seconds before the deadline."),
     "offers.fallback": N_("Whether the rules assign the order when nobody claims it."),
     "offers.claims_itself": N_("Kinds of nodes that claim at once, without a person."),
+    "promise.stale_after_h": N_("Stock counted longer ago, in hours, is promised with more days."),
+    "promise.stale_days": N_("So many days are then added to what is promised."),
     "touring.min_place_score": N_("Addresses located less surely ride in no tour, 0 to 1."),
     "touring.service_s": N_("Seconds at a door."),
     "touring.service_s_per_parcel": N_("Seconds more for each further parcel."),

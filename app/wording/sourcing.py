@@ -13,6 +13,7 @@ _FENCES: dict[str, str] = {
     "does_not_serve": N_("does not serve this kind of order"),
     "does_not_transfer": N_("sends nothing to other stores"),
     "other_kind": N_("not the kind of node this rule looks at"),
+    "not_named": N_("not among the nodes this rule names"),
     "not_held": N_("does not keep {sku}"),
     "stock_figure_old": N_("stock counted more than {limit_s} ago"),
     "full": N_("full: {orders} orders of {limit} today"),
@@ -32,6 +33,7 @@ _OTHERS: dict[str, str] = {
     "others_refused_before": N_("Other nodes ({count}): refused this order before"),
     "others_does_not_serve": N_("Other nodes ({count}): do not serve this kind of order"),
     "others_other_kind": N_("Other nodes ({count}): not the kind this rule looks at"),
+    "others_not_named": N_("Other nodes ({count}): not among those this rule names"),
     "others_short_of_stock": N_("Other nodes ({count}): not enough stock"),
     "others_stock_figure_old": N_("Other nodes ({count}): stock counted too long ago"),
     "others_full": N_("Other nodes ({count}): full for today"),
@@ -58,6 +60,14 @@ _RATINGS: dict[str, str] = {
 _ORDERS: dict[str, str] = {
     "best_node": N_("{node} leads {next_node} by {margin} points."),
     "only_node": N_("{node} is the only candidate."),
+    "fallback_node": N_("No rule finds it whole: {node} takes what nothing else can."),
+    "held_until": N_(
+        "Rule “{rule}” holds it back until {ends_on} at {ends_at} ({waiting} orders wait)."
+    ),
+    "held_for_number": N_(
+        "Rule “{rule}” holds it back until {wanted} orders wait ({waiting} so far)."
+    ),
+    "waits_whole": N_("Nothing leaves before all of it can."),
     "split_needed": N_("No node has everything: {shipments} share the order."),
     "optimum_cheapest": N_(
         "Chosen by the optimum: {node} costs least for this order, {more_cents} less than {other}."

@@ -20,6 +20,8 @@ def _why_chosen(trial: Trial, sharing: Sharing) -> tuple[Reason, ...]:
     first = codes[sharing.nodes[0]]
     if seen.collect is not None:
         return tuple(_how_collected(seen, node) for node in sharing.nodes)
+    if trial.fenced.before(sharing.nodes[0]) and first == seen.policy.fallback_node:
+        return (because("fallback_node", node=first),)
     if len(sharing.nodes) > 1:
         return (because("split_needed", shipments=len(sharing.nodes), score=_points(sharing)),)
     if sharing.margin is None or len(trial.ranking) < 2:

@@ -117,14 +117,35 @@ def _short(desk: Desk, tried: Sequence[Trial]) -> SourcingDecision:
         store = last.seen.need.order.collect_node
         reason = because("collect_store_out", node=store)
         return decision(desk, tried, last, None, OrderState.UNFILLABLE, (reason,))
+    if (fallen := _fallback(desk, last)) is not None:
+        return _settled(desk, tried, last, fallen, whole=True)
     parts = [(trial, sharing) for trial in tried if (sharing := trial.partly()) is not None]
-    if parts:
-        trial, sharing = max(parts, key=lambda part: part[1].pieces)  # the first of equals
+    if not parts:
+        return _waiting(desk, tried, last, _nobody(last), missing(last, None))
+    trial, sharing = max(parts, key=lambda part: part[1].pieces)  # the first of equals
+    if desk.policy.sourcing.send_in_part:
         return _settled(desk, tried, trial, sharing, whole=False)
-    lacks = missing(last, None)
+    return _waiting(desk, tried, trial, because("waits_whole"), missing(trial, sharing))
+
+
+def _waiting(
+    desk: Desk, tried: Sequence[Trial], trial: Trial, why: Reason, lacks: tuple[Reason, ...]
+) -> SourcingDecision:
+    """Nothing is sent: the order waits for what is coming, or there is nothing to wait for."""
     coming = any(reason.code == "stock_coming" for reason in lacks)
     status = OrderState.QUEUED if coming else OrderState.UNFILLABLE
-    return decision(desk, tried, last, None, status, (_nobody(last), *lacks))
+    return decision(desk, tried, trial, None, status, (why, *lacks))
+
+
+def _fallback(desk: Desk, last: Trial) -> Sharing | None:
+    """The node of last resort, over its fences: never switched off, short, or asked in vain."""
+    seen, code = last.seen, desk.policy.sourcing.fallback_node
+    at = seen.nodes.index.get(code)
+    if at is None or seen.collect is not None or last.most < 1 or code in seen.need.refused:
+        return None
+    if not (seen.nodes.active[at] and seen.whole[at]):
+        return None
+    return Sharing((at,), seen.asked[None, :], float(last.rated.scores[at]))
 
 
 def _settled(

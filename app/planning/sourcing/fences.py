@@ -72,6 +72,8 @@ def _barriers(seen: Survey, rule: RuleSet) -> Iterator[Barrier]:
         yield _serves(seen)
     if rule.node_kinds:
         yield _kind(seen, rule)
+    if rule.nodes:
+        yield _not_named(seen, rule)
     yield _short(seen)
     if rule.max_stock_age_h is not None:
         yield _old_figures(seen, rule.max_stock_age_h)
@@ -118,6 +120,13 @@ def _kind(seen: Survey, rule: RuleSet) -> Barrier:
     if seen.collect is not None:
         out[seen.collect] = False
     return Barrier("other_kind", out, lambda at: (because("other_kind", kind=kinds[at].value),))
+
+
+def _not_named(seen: Survey, rule: RuleSet) -> Barrier:
+    out = np.array([code not in rule.nodes for code in seen.nodes.codes], dtype=np.bool_)
+    if seen.collect is not None:
+        out[seen.collect] = False
+    return Barrier("not_named", out, lambda _: (because("not_named"),))
 
 
 def _short(seen: Survey) -> Barrier:

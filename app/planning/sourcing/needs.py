@@ -1,6 +1,6 @@
 """What an order still needs, where to and by when; and which orders come first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from app.domain.nodes import Product, StockNode
 from app.domain.offers import Refusal
 from app.domain.orders import Mode, Order, OrderLine, Shipment
 from app.domain.packing import packed
-from app.domain.policy import Policy
+from app.domain.policy import Policy, Turn
 from app.domain.reasons import Reason, because
 from app.domain.values import GeoPoint, Load
 from app.domain.windows import wanted_by
@@ -22,7 +22,8 @@ class Need:
     """The lines of an order that no shipment answers yet, each SKU once, in order of SKU.
 
     `goal` is where the goods go: the door, the pickup point, or the store of collection. `held`
-    counts the shipments the order has already; `refused` are the nodes that said no to it.
+    counts the shipments the order has already; `refused` are the nodes that said no to it;
+    `handling` is what its products ask for; `waits` says why it is held back for others.
     """
 
     order: Order
@@ -32,17 +33,30 @@ class Need:
     load: Load = Load()
     held: int = 0
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    handling: frozenset[str] = frozenset()
+    waits: Reason | None = None
 
     @property
     def pieces(self) -> int:
         return sum(line.quantity for line in self.lines)
 
-    @property
-    def turn(self) -> tuple[bool, datetime, int, datetime, str]:
-        """When stock is short: promises first by their date, then value, then who came first."""
-        order = self.order
-        promised = order.promised_to is not None or order.promised_from is not None
-        return (not promised, self.due, -order.value_cents, order.placed_at, order.code)
+    def turn(self, turns: Sequence[Turn]) -> tuple[object, ...]:
+        """Its place when stock is short; of equals the lower code comes first."""
+        return (*(_TURNS[turn](self) for turn in turns), self.order.code)
+
+
+def _promised(need: Need) -> tuple[bool, datetime]:
+    """What was promised by its date, then what is merely wished or expected."""
+    order = need.order
+    return (order.promised_to is None and order.promised_from is None, need.due)
+
+
+_TURNS: dict[Turn, Callable[[Need], object]] = {
+    Turn.PROMISE: _promised,
+    Turn.VALUE: lambda need: -need.order.value_cents,
+    Turn.PLACED: lambda need: need.order.placed_at,
+    Turn.PIECES: lambda need: need.pieces,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,13 @@ def need_of(order: Order, held: Sequence[Shipment], scene: Scene) -> Need:
         packed(lines, scene.products),
         len(held),
         scene.refusals.get(order.code, {}),
+        _handling(lines, scene.products),
     )
+
+
+def _handling(lines: Sequence[OrderLine], products: Mapping[str, Product]) -> frozenset[str]:
+    known = (products[line.sku] for line in lines if line.sku in products)
+    return frozenset(asked for product in known for asked in product.handling)
 
 
 def hindrance(need: Need, scene: Scene) -> Reason | None:
@@ -81,11 +101,11 @@ def hindrance(need: Need, scene: Scene) -> Reason | None:
             return because("no_collect_node")
         if order.collect_node not in scene.nodes:
             return because("unknown_collect_node", node=order.collect_node)
-        return None
+        return need.waits
     if need.goal is None:
         score = order.place.score if order.place else 0.0
         return because("address_to_check", address=order.address.one_line, score_share=score)
-    return None
+    return need.waits
 
 
 def _collect_refused(need: Need) -> Reason:

@@ -88,7 +88,7 @@ class Posed:
             ),
             case_order=_ints([case.order for case in self.cases]),
             case_most=most,
-            case_partly=np.maximum(most - 1, 0),
+            case_partly=np.maximum(most - 1, 0) * int(policy.send_in_part),
             case_cost=np.zeros(len(self.cases), dtype=np.int64),
             pair_case=pairs[0],
             pair_node=pairs[1],

@@ -55,6 +55,7 @@ def suggest_together(
     held: Mapping[str, tuple[Shipment, ...]] | None = None,
     pickup_points: Mapping[str, GeoPoint] | None = None,
     refusals: Refusals | None = None,
+    at_once: bool = False,
     seconds: float | None = None,
     seed: int = 0,
     on_proof: OnProof = nobody_hears,
@@ -73,7 +74,7 @@ def suggest_together(
     table = NodeTable(nodes, node_load or {}, now)
     known = {node.code: node for node in table.nodes}
     scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
-    needs = in_turn(orders, held or {}, scene)
+    needs = in_turn(orders, held or {}, scene, None if at_once else now)
     load = table.load.copy()
     ruled = decided(needs, _desk(table, cells, needs, policy), scene, progress=progress, stop=stop)
     table.load[:] = load

@@ -149,5 +149,6 @@ def _own(seen: Survey, held_out: Fenced) -> Ints:
 def most_shipments(seen: Survey, rule: RuleSet) -> int:
     """How many shipments the order may still have."""
     policy = seen.policy
-    limits = (1 if not policy.split_allowed else policy.max_shipments, rule.max_shipments)
+    whole = not policy.split_allowed or bool(policy.inseparable & seen.need.handling)
+    limits = (1 if whole else policy.max_shipments, rule.max_shipments)
     return min(limit for limit in limits if limit is not None) - seen.need.held

@@ -9,33 +9,67 @@ RULE: dict[str, str] = {
     "max_late_days": N_("Not later than the promise by"),
     "max_stock_age_h": N_("Stock counted within"),
     "max_shipments": N_("Not more shipments than"),
+    "hold_until": N_("Its orders wait until"),
+    "hold_orders": N_("Its orders wait until there are"),
     "offer_nodes": N_("Offered to at most so many nodes"),
     "offer_answer_s": N_("They answer an offer within"),
 }
 
 #: For which orders a rule is.
 CONDITION: dict[str, str] = {
+    "placed_from": N_("Placed at or after"),
+    "placed_before": N_("Placed before"),
     "min_value_cents": N_("Worth at least"),
     "max_value_cents": N_("Worth at most"),
     "min_weight_g": N_("Weighing at least"),
     "max_weight_g": N_("Weighing at most"),
 }
 
+#: The lists of words in a condition.
+WORDS: dict[str, str] = {
+    "departments": N_("Departments"),
+    "postcode_prefixes": N_("Postcodes beginning with"),
+    "countries": N_("Countries"),
+    "skus": N_("Products"),
+    "handling": N_("Handling"),
+    "customers": N_("Clients"),
+}
+
+WEEKDAYS: dict[str, str] = {
+    "mo": N_("Mon"),
+    "tu": N_("Tue"),
+    "we": N_("Wed"),
+    "th": N_("Thu"),
+    "fr": N_("Fri"),
+    "sa": N_("Sat"),
+    "su": N_("Sun"),
+}
+
 SOURCING: dict[str, str] = {
     "split_allowed": N_("Several nodes may share an order"),
     "max_shipments": N_("Shipments of one order, at most"),
     "min_split_value_cents": N_("No part worth less than"),
+    "send_in_part": N_("What is there leaves, the rest waits"),
+    "inseparable": N_("Handling that is never split"),
+    "fallback_node": N_("Where no rule finds it whole: to"),
     "shipment_cents": N_("A shipment costs"),
     "km_cents": N_("A kilometre costs"),
     "circuity": N_("Roads against the straight line"),
     "co2e_g_per_km": N_("CO₂e of a kilometre"),
     "min_place_score": N_("Least trust in an address"),
     "promise_days": N_("Without a promise, due after"),
+    "store_floor": N_("Pieces that stores keep from sourcing"),
+    "other_floor": N_("Pieces that other nodes keep from it"),
     "unserved_piece_cents": N_("A piece nobody sends counts"),
     "late_day_cents": N_("A day too late counts"),
     "carbon_cents_per_kg": N_("A kilogram of CO₂e counts"),
     "last_piece_cents": N_("A store's last piece counts"),
     "busy_node_cents": N_("A shipment from a full node counts"),
+}
+
+PROMISE: dict[str, str] = {
+    "stale_after_h": N_("Stock is old once counted longer ago than"),
+    "stale_days": N_("Days then added to a promise"),
 }
 
 OFFERS: dict[str, str] = {

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode
-from app.domain.policy import Fence, RuleCondition, RuleSet
+from app.domain.policy import Fence, RuleCondition, RuleSet, Weekday
 from app.i18n import _
 from app.ui.rules import labels
 from app.ui.rules.labels import explained
@@ -33,8 +33,9 @@ class RuleForm(QWidget):
         self.limits: ValuesForm[RuleSet] = ValuesForm(RuleSet, labels.RULE, "sourcing.rule", self)
         self.node_kinds: Ticks[NodeKind] = Ticks(NodeKind, labels.NODE_KINDS, 4, self)
         self.modes: Ticks[Mode] = Ticks(Mode, labels.MODES, 3, self)
-        self.departments = WordsBox(_("Departments"), self, tidy=str.upper)
-        self.countries = WordsBox(_("Countries"), self, tidy=str.upper)
+        self.weekdays: Ticks[Weekday] = Ticks(Weekday, labels.WEEKDAYS, 7, self)
+        self.words = {name: self._words(name, text) for name, text in labels.WORDS.items()}
+        self.nodes = WordsBox(_("Nodes by their code"), self)
         self.condition: ValuesForm[RuleCondition] = ValuesForm(
             RuleCondition, labels.CONDITION, "sourcing.rule.only", self
         )
@@ -51,8 +52,10 @@ class RuleForm(QWidget):
         self.limits.show_part(rule)
         self.node_kinds.show_ticked(rule.node_kinds)
         self.modes.show_ticked(rule.condition.modes)
-        self.departments.show_value(rule.condition.departments)
-        self.countries.show_value(rule.condition.countries)
+        self.weekdays.show_ticked(rule.condition.weekdays)
+        self.nodes.show_value(rule.nodes)
+        for name, box in self.words.items():
+            box.show_value(getattr(rule.condition, name))
         self.condition.show_part(rule.condition)
 
     def _become(self, **fields: Any) -> None:
@@ -75,19 +78,9 @@ class RuleForm(QWidget):
     def _lay_out(self) -> None:
         self.label.setAccessibleName(_("Name of the rule"))
         self.label.setToolTip(explained("sourcing.rule.label"))
-        areas = QWidget(self)
-        grid = QGridLayout(areas)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        for line, (text, box, hint) in enumerate(
-            (
-                (_("Departments"), self.departments, "departments"),
-                (_("Countries"), self.countries, "countries"),
-            )
-        ):
-            box.setToolTip(explained(f"sourcing.rule.only.{hint}"))
-            grid.addWidget(QLabel(text, areas), line, 0)
-            grid.addWidget(box, line, 1)
+        self.nodes.setToolTip(explained("sourcing.rule.nodes"))
+        self.nodes.setPlaceholderText(_("codes such as LIL, RBX"))
+        self.weekdays.setToolTip(explained("sourcing.rule.only.weekdays"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -95,14 +88,31 @@ class RuleForm(QWidget):
         for title, hint, inside in (
             (_("What keeps a node out"), "", (self.fences, self.limits)),
             (_("What ranks the others"), _("share of the score"), (self.weights,)),
-            (_("Only these nodes"), _("none ticked = all"), (self.node_kinds,)),
+            (_("Only these nodes"), _("none ticked = all"), (self.node_kinds, self.nodes)),
             (
                 _("Only these orders"),
                 _("nothing said = all"),
-                (self.modes, areas, self.condition),
+                (self.modes, self._word_lists(), self.weekdays, self.condition),
             ),
         ):
             column.addWidget(Section(title, hint, *inside, parent=self))
+
+    def _words(self, name: str, text: str) -> WordsBox:
+        upper = name in ("departments", "countries")
+        tidy = str.upper if upper else str.strip
+        return WordsBox(_(text), self, tidy=tidy, names=name == "customers")
+
+    def _word_lists(self) -> QWidget:
+        """What a condition lists, each kind on its line."""
+        lists = QWidget(self)
+        grid = QGridLayout(lists)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        for line, (name, box) in enumerate(self.words.items()):
+            box.setToolTip(explained(f"sourcing.rule.only.{name}"))
+            grid.addWidget(QLabel(_(labels.WORDS[name]), lists), line, 0)
+            grid.addWidget(box, line, 1)
+        return lists
 
     def _connect(self) -> None:
         self.label.editingFinished.connect(self._named)
@@ -111,9 +121,15 @@ class RuleForm(QWidget):
         self.limits.changed.connect(self._limited)
         self.node_kinds.changed.connect(lambda kinds: self._become(node_kinds=frozenset(kinds)))
         self.modes.changed.connect(lambda modes: self._only(modes=frozenset(modes)))
-        self.departments.changed.connect(lambda words: self._only(departments=words))
-        self.countries.changed.connect(lambda words: self._only(countries=words))
-        self.condition.changed.connect(lambda condition: self._become(condition=condition))
+        self.weekdays.changed.connect(lambda days: self._only(weekdays=frozenset(days)))
+        self.nodes.changed.connect(lambda codes: self._become(nodes=codes))
+        for name, box in self.words.items():
+            box.changed.connect(lambda words, name=name: self._only(**{name: words}))
+        self.condition.changed.connect(
+            lambda condition: self._only(
+                **{name: getattr(condition, name) for name in labels.CONDITION}
+            )
+        )
 
     def _limited(self, rule: RuleSet) -> None:
         self._become(**{name: getattr(rule, name) for name in labels.RULE})

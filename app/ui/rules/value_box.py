@@ -151,16 +151,71 @@ class TimeBox(QTimeEdit):
             self.setTime(QTime(value.hour, value.minute))
 
 
+class MaybeTimeBox(QWidget):
+    """A time of the day, if its tick says that there is one."""
+
+    changed = Signal(object)
+
+    def __init__(self, label: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tick = QCheckBox(self)
+        self.tick.setAccessibleName(label)
+        self.time = TimeBox(label, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.tick)
+        row.addWidget(self.time)
+        self.tick.toggled.connect(self._ticked)
+        self.time.changed.connect(self.changed.emit)
+
+    def show_value(self, value: time | None) -> None:
+        """Show this; nothing is told."""
+        if value is not None:
+            self.time.show_value(value)
+        self.time.setEnabled(value is not None)
+        with QSignalBlocker(self.tick):
+            self.tick.setChecked(value is not None)
+
+    def _ticked(self, on: bool) -> None:
+        self.time.setEnabled(on)
+        at = self.time.time()
+        self.changed.emit(time(at.hour(), at.minute()) if on else None)
+
+
+class CodeBox(QLineEdit):
+    """One code, or none."""
+
+    changed = Signal(object)
+
+    def __init__(self, label: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self.setFixedWidth(_WIDTH)
+        self.editingFinished.connect(lambda: self.changed.emit(self.text().strip()))
+
+    def show_value(self, value: str) -> None:
+        """Show this; nothing is told, and what a person types is left alone."""
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(value)
+
+
 class WordsBox(QLineEdit):
-    """Several codes, parted by commas or spaces."""
+    """Several codes, parted by commas or spaces; names by commas alone."""
 
     changed = Signal(object)
 
     def __init__(
-        self, label: str, parent: QWidget, *, tidy: Callable[[str], str] = str.strip
+        self,
+        label: str,
+        parent: QWidget,
+        *,
+        tidy: Callable[[str], str] = str.strip,
+        names: bool = False,
     ) -> None:
         super().__init__(parent)
         self._tidy = tidy
+        self._names = names
         self.setAccessibleName(label)
         self.editingFinished.connect(lambda: self.changed.emit(self._words()))
 
@@ -170,11 +225,12 @@ class WordsBox(QLineEdit):
             self.setText(", ".join(sorted(value)))
 
     def _words(self) -> frozenset[str]:
-        words = self.text().replace(",", " ").split()
-        return frozenset(self._tidy(word) for word in words)
+        text = self.text() if self._names else self.text().replace(" ", ",")
+        words = (self._tidy(word.strip()) for word in text.split(","))
+        return frozenset(word for word in words if word)
 
 
-Box = NumberBox | TickBox | TimeBox | WordsBox
+Box = NumberBox | TickBox | TimeBox | MaybeTimeBox | CodeBox | WordsBox
 
 
 def box_for(name: str, kind: Any, label: str, parent: QWidget) -> Box:
@@ -183,6 +239,10 @@ def box_for(name: str, kind: Any, label: str, parent: QWidget) -> Box:
         return TickBox(label, parent)
     if kind is time:
         return TimeBox(label, parent)
+    if kind == time | None:
+        return MaybeTimeBox(label, parent)
+    if kind is str:
+        return CodeBox(label, parent)
     if kind == frozenset[str]:
         return WordsBox(label, parent)
     return NumberBox(name, label, parent, may_be_none=kind == int | None)

@@ -135,8 +135,8 @@ def test_limits_are_set_in_the_units_people_use(window: Make):
 def test_a_rule_can_be_for_some_orders_only(window: Make):
     shown = window()
 
-    shown.forms.rule.departments.setText("59, 2a")
-    shown.forms.rule.departments.editingFinished.emit()
+    shown.forms.rule.words["departments"].setText("59, 2a")
+    shown.forms.rule.words["departments"].editingFinished.emit()
 
     assert shown.draft.chain[0].condition.departments == {"59", "2A"}
     assert 'departments = ["2A", "59"]' in shown.text.toPlainText()
