@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decline": ("offers", N_("refuse an offered order for a node")),
     "release": ("offers", N_("give back what a node was to send")),
     "plan": ("day", N_("suggest the day's delivery tours")),
+    "scenarios": ("scenarios", N_("what if: plan a day otherwise, compare, adopt")),
     "check": ("day", N_("judge a plan, whoever made it")),
     "lock": ("day", N_("lay down what planning may not change, or list it")),
     "unlock": ("day", N_("take such a lock off")),
@@ -57,6 +58,10 @@ def command(name: str) -> Command:
             from app.cli.zones import ZONES
 
             return ZONES[name]
+        case "scenarios":
+            from app.cli.scenarios import SCENARIOS
+
+            return SCENARIOS[name]
         case "sheets":
             from app.cli.sheets import SHEETS
 

@@ -34,6 +34,7 @@ from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.kept import Keep, kept_to_vehicles, with_old_numbers
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
+from app.planning.tours.scenarios import Scenario
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.planning.tours.zone_access import with_access
 from app.ports import Progress, Stop, never, unheard
@@ -79,6 +80,7 @@ def plan(
     *,
     depot: str | None = None,
     keep: Keep | None = None,
+    supposing: Scenario | None = None,
     seconds: float | None = 20,
     iterations: int | None = None,
     seed: int = 0,
@@ -92,7 +94,8 @@ def plan(
     """Suggest tours for the day's home deliveries; with `apply`, keep them as its drafts.
 
     Agreed and locked tours stay, with their shipments and vehicles. With `depot`, the other depots'
-    drafts stay too; with `keep`, stops stay on their vehicles. Stop keeps the best so far.
+    drafts stay too; with `keep`, stops stay on their vehicles. Stop keeps the best so far. What is
+    planned `supposing` that the day were otherwise is for comparing, not for keeping.
     `on_plan` is shown the tours of the best so far, now and then, by the thread that waits for the
     search.
 
@@ -106,7 +109,7 @@ def plan(
         raise UnknownSubject("node", depot)
     elsewhere = tuple(t for t in day.drafts if depot is not None and t.depot != depot)
     standing = (*day.kept, *elsewhere)
-    problem = _kept_problem(workspace, day, keep, depot, standing)
+    problem = _supposed_problem(workspace, day, keep, depot, standing, supposing)
     heard = on_best if on_plan is None else _Shown(problem, on_best, on_plan).on_best
     watch = _Watch(stop, progress, heard, seconds)
     trouble: Reason | None = None
@@ -306,6 +309,23 @@ def _kept_problem(
         doors = tuple(door for door in day.doors if door.shipment.code in riding)
         day = replace(day, doors=doors)
     return kept_to_vehicles(_problem(workspace, day, depot, standing), day.drafts)
+
+
+def _supposed_problem(
+    workspace: Workspace,
+    day: _Day,
+    keep: Keep | None,
+    depot: str | None,
+    standing: Collection[Tour],
+    supposing: Scenario | None,
+) -> Problem:
+    """The same on a day that is otherwise, where one is supposed."""
+    if supposing is None:
+        return _kept_problem(workspace, day, keep, depot, standing)
+    fleet, doors = supposing.fleet(day.vehicles), supposing.doors(day.doors)
+    otherwise = replace(day, vehicles=fleet, doors=doors)
+    problem = _kept_problem(workspace, otherwise, keep, depot, standing)
+    return supposing.problem(problem, day.doors)
 
 
 def _waiting(day: _Day, depot: str | None) -> tuple[Unplanned, ...]:

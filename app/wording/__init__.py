@@ -14,6 +14,7 @@ from app.wording import (
     machine,
     offers,
     remedies,
+    scenarios,
     sourcing,
     tours,
 )
@@ -28,9 +29,10 @@ SENTENCES: dict[str, str] = {
     **machine.SENTENCES,
     **offers.SENTENCES,
     **remedies.SENTENCES,
+    **scenarios.SENTENCES,
 }
 
-COMPOSED = sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED
+COMPOSED = sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED | scenarios.COMPOSED
 
 
 def sentence(reason: Reason) -> str:

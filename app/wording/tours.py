@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "tour_vague_address": N_(
         "The address is too vague for a tour: located to {score_share}, {least_share} is needed."
     ),
+    "tour_depot_closed": N_("{node} is supposed to be closed."),
     "tour_vehicles_busy": N_("Every vehicle of {node} already has an agreed tour that day."),
     "tour_no_skill": N_("{vehicle} is not equipped for it: {skill}."),
     "tour_too_heavy": N_("Too heavy for {vehicle}: {weight_g}, it carries {room_weight_g}."),

@@ -1,0 +1,115 @@
+"""How two plans of one day compare: figures, what is left out and its price, stops that moved."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.tours import Stop, TourPlan
+from app.planning.tours.problem import Problem, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one plan comes to.
+
+    `left_out` of what wants a tour that day is on none, and costs `left_cents` otherwise: its
+    carriers' prices. `late` stops are served outside the hours promised, whatever a scenario
+    supposes, by `late_s` together. `moved` ride on another vehicle than at present, or at another
+    place of the same tour.
+    """
+
+    tours: int
+    stops: int
+    distance_m: int
+    work_s: int
+    cost_cents: int
+    left_cents: int
+    co2e_g: int
+    late: int
+    late_s: int
+    left_out: int
+    moved: int = 0
+
+    @property
+    def total_cents(self) -> int:
+        """The tours, and whoever brings what they leave out: what two plans are to be judged by."""
+        return self.cost_cents + self.left_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What plans of a day are compared by: that day as it is, and its present plan."""
+
+    problem: Problem
+    present: TourPlan
+    visits: Mapping[str, Visit]
+
+    @classmethod
+    def of(cls, problem: Problem, present: TourPlan) -> "Measure":
+        """Make a day ready to compare its plans."""
+        return cls(problem, present, {visit.shipment: visit for visit in problem.visits})
+
+    def side(self, plan: TourPlan) -> Side:
+        """The figures of one plan."""
+        stops = [stop for tour in plan.tours for stop in tour.deliveries]
+        wanted = {*self.visits, *(one.shipment for one in self.problem.set_aside)}
+        left = wanted - {stop.shipment for stop in stops}
+        off_s = [late_s for stop in stops if (late_s := self.off_promise_s(stop))]
+        prizes = (self.visits[shipment].prize_cents for shipment in left & self.visits.keys())
+        return Side(
+            tours=len(plan.tours),
+            stops=len(stops),
+            distance_m=plan.distance_m,
+            work_s=plan.work_s,
+            cost_cents=plan.cost_cents,
+            left_cents=sum(prizes),
+            co2e_g=plan.co2e_g,
+            late=len(off_s),
+            late_s=sum(off_s),
+            left_out=len(left),
+            moved=len(moved_between(self.present, plan)),
+        )
+
+    def off_promise_s(self, stop: Stop) -> int:
+        """For how long a stop is served before or after all that was promised."""
+        visit = self.visits.get(stop.shipment)
+        if visit is None:
+            return stop.late_s
+        start_s = round((stop.start - self.problem.reference).total_seconds())
+        return min(
+            max(opens_s - start_s, start_s - closes_s, 0) for opens_s, closes_s in visit.spans
+        )
+
+
+def moved_between(before: TourPlan, after: TourPlan) -> tuple[str, ...]:
+    """The shipments on tours of both plans that got another vehicle, or another place on it."""
+    had = {
+        stop.shipment: (tour.vehicle, place)
+        for tour in before.tours
+        for place, stop in enumerate(tour.deliveries)
+    }
+    moved: list[str] = []
+    for tour in after.tours:
+        riding = [stop.shipment for stop in tour.deliveries if stop.shipment in had]
+        stayed = [shipment for shipment in riding if had[shipment][0] == tour.vehicle]
+        kept = _in_order([had[shipment][1] for shipment in stayed])
+        places = {stayed[number] for number in kept}
+        moved += [shipment for shipment in riding if shipment not in places]
+    return tuple(moved)
+
+
+def _in_order(places: Sequence[int]) -> list[int]:
+    """The most of these that stand in rising order, by their numbers."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for number, place in enumerate(places):
+        at = bisect_left(tails, place)
+        tails[at : at + 1], ends[at : at + 1] = [place], [number]
+        before.append(ends[at - 1] if at else None)
+    found: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
