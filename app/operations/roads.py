@@ -172,7 +172,7 @@ def as_text(workspace: Workspace, added: Iterable[AddedRoads] = ()) -> str:
     """The same in words."""
     lines = []
     for one in added:
-        lines.append(_in_words(one))
+        lines.append(said_of(one))
         lines += [
             _("line {line}: {why}").format(line=line, why=sentence(why))
             for line, _column, why in one.notes
@@ -180,7 +180,8 @@ def as_text(workspace: Workspace, added: Iterable[AddedRoads] = ()) -> str:
     return "\n".join((*lines, travel_times(workspace).note))
 
 
-def _in_words(added: AddedRoads) -> str:
+def said_of(added: AddedRoads) -> str:
+    """What was made of a file, in words."""
     if added.kind is RoadKind.PAIRS:
         return _("{name}: {pairs} ways with measured times.").format(
             name=added.name, pairs=formats.number(added.pairs)

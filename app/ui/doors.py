@@ -14,6 +14,7 @@ _BEHIND = (
     "app.ui.carriers.blocked",
     "app.ui.stock.window",
     "app.ui.rules.window",
+    "app.ui.ground.window",
     "app.ui.journal.window",
     "app.ui.orders.addresses.window",
     "app.operations.intake",

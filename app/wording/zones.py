@@ -51,7 +51,8 @@ def _day(on: date | None) -> str:
 
 def _kind(ban: Ban) -> str:
     if ban.above_kg is not None:
-        return _("vehicles over {weight}").format(weight=formats.weight(ban.above_kg * 1_000))
+        tonnes = formats.number(ban.above_kg / 1_000, 1 if ban.above_kg % 1_000 else 0)
+        return _("vehicles over {tonnes} t").format(tonnes=tonnes)
     if ban.heavy is None:
         return _("motor vehicles")
     return _("lorries") if ban.heavy else _("vans")
@@ -64,6 +65,6 @@ def _class(ban: Ban) -> str:
         case "":
             return _(" without Crit'Air")
         case "5":
-            return _(" of Crit'Air 5, or without")
+            return _(" Crit'Air 5 and none")
         case found:
-            return _(" of Crit'Air {found} or worse").format(found=found)
+            return _(" Crit'Air {found} and worse").format(found=found)

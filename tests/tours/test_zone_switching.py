@@ -176,7 +176,7 @@ def test_the_command_tells_the_day_and_switches(
         "stops": 1,
         "unreachable": ["1-1"],
     }
-    assert before["zones"][0]["bans"][0]["text"] == "vans of Crit'Air 3 or worse"
+    assert before["zones"][0]["bans"][0]["text"] == "vans Crit'Air 3 and worse"
     assert after["zones"][0]["active"] is False
     assert after["summary"]["in_force"] == 0
     assert after["entry"]

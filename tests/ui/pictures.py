@@ -34,6 +34,7 @@ GALLERIES = (
     "tests.ui.carriers.gallery",
     "tests.ui.journal.gallery",
     "tests.ui.offers.gallery",
+    "tests.ui.ground.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20

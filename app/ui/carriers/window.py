@@ -1,7 +1,7 @@
 """The carriers beside the desk: the panel with the day's shares, batches sent, prices on trial."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from app import formats
 from app.i18n import _, n_
@@ -13,18 +13,15 @@ from app.ui.carriers.shares import SHARES, share_lines
 from app.ui.carriers.tester import TariffTester
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.theme import current_theme
-from app.ui.widgets.caption import Caption
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import LinkButton
 from app.ui.widgets.footer import Footer
+from app.ui.widgets.heading import Heading, stacked
 from app.ui.widgets.key_cap import KeyButton
 from app.ui.widgets.lines_table import LinesTable
-from app.ui.widgets.looks import Run
 from app.ui.widgets.rows import RowsModel
 from app.ui.widgets.rows_table import rows_table
 from app.ui.widgets.side_window import SideWindow
-from app.ui.widgets.strip import Strip
 from db.queries.carriers import CarrierDay, load_carrier_day
 from db.queries.names import Names, load_names
 
@@ -49,8 +46,8 @@ class CarriersWindow(SideWindow):
         )
         self.batches = rows_table(self._batches, self)
         self.tester = TariffTester(session, self)
-        self._title = _Heading(self)
-        self._sent = _Heading(self)
+        self._title = Heading(self)
+        self._sent = Heading(self)
         self.again = LinkButton(_("Write again…"), meaning=Icon.EXPORT, parent=self)
         self.again.clicked.connect(self._write_again)
         self._sent.add_tool(self.again)
@@ -74,10 +71,10 @@ class CarriersWindow(SideWindow):
         self.batches.set_empty_state(
             EmptyState(Icon.EXPORT, _("Nothing was sent for this day yet."), parent=self)
         )
-        tested = _Heading(self)
+        tested = Heading(self)
         tested.say(_("Tariff tester"), _("prices without tax"))
-        upper = _stacked(self._title, self.shares)
-        lower = _stacked(self._sent, self.batches)
+        upper = stacked(self._title, self.shares)
+        lower = stacked(self._sent, self.batches)
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(upper)
         left.addWidget(lower)
@@ -85,7 +82,7 @@ class CarriersWindow(SideWindow):
         left.setSizes([430, 200])
         across = QSplitter(Qt.Orientation.Horizontal, self)
         across.addWidget(left)
-        across.addWidget(_stacked(tested, self.tester))
+        across.addWidget(stacked(tested, self.tester))
         across.setStretchFactor(0, 1)
         across.setSizes([790, 430])
         self._buttons = {
@@ -152,34 +149,6 @@ class CarriersWindow(SideWindow):
 
     def _write_again(self) -> None:
         self._deeds.write_again(self._chosen())
-
-
-class _Heading(Strip):
-    """The title of a part, what it counts, and perhaps a button."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(current_theme().tokens.sizes.title_bar, parent=parent)
-        self._caption = Caption(gap=8, parent=self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 1, 6, 1)
-        self._row.addWidget(self._caption)
-        self._row.addStretch(1)
-
-    def say(self, title: str, beside: str) -> None:
-        self._caption.set_runs(Run(title, strong=True), Run(beside, "text2"))
-
-    def add_tool(self, widget: QWidget) -> None:
-        self._row.addWidget(widget)
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    held = QWidget()
-    column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    return held
 
 
 def _sums(day: CarrierDay) -> str:

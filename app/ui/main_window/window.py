@@ -8,6 +8,7 @@ from app.errors import EnvironmentProblem, Refused, WhollyRefused
 from app.i18n import N_, _
 from app.ui.actions import Actions
 from app.ui.carriers.door import CarriersDoor
+from app.ui.ground.door import GroundDoor
 from app.ui.icons import Icon
 from app.ui.intake.door import ImportDoor
 from app.ui.journal.door import JournalDoor
@@ -61,13 +62,14 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self._top)
         self._maximised: Pane | None = None
         self._panes = self._make_panes()
-        ImportDoor(session, self.actions_registry, self)
+        taking_in = ImportDoor(session, self.actions_registry, self)
         StockDoor(session, self.actions_registry, self)
         RulesDoor(session, self.actions_registry, self)
         self.offers = OffersDoor(session, self.actions_registry, self)
         self.actions_registry.attach(self._panes["orders"].content, OFFER.id)
         self.actions_registry.attach(self._panes["why"].content, OFFER.id)
         CarriersDoor(session, self.actions_registry, self)
+        GroundDoor(session, self.actions_registry, taking_in.open, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
         self._status = StatusBar(session, self._undo, self)
