@@ -23,6 +23,7 @@ from app.domain.journal import (
     Undo,
 )
 from app.domain.policy import Policy
+from app.domain.sourcing_record import SourcingRecord
 from app.errors import (
     EnvironmentProblem,
     NothingToUndo,
@@ -35,12 +36,16 @@ from db.changes import Outcome
 from db.engine import reader, refuse_old_sqlite, writer
 from db.papers import keep_fact, load_fact, load_policy
 from db.schema import bring_up_to_date
+from db.sourcing_records import keep_record
 from db.tables import MIRROR_TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
 Clock = Callable[[], datetime]
+
+#: How long what sourcing decisions were made from is kept.
+RECORDS_KEPT = timedelta(days=60)
 
 
 def system_clock() -> datetime:
@@ -223,6 +228,11 @@ class Workspace:
     def redo(self) -> Settled:
         """Bring back what this user undid last, as long as nothing new was done since."""
         return self._turn(None, redo=True)
+
+    def keep_record(self, record: SourcingRecord) -> None:
+        """Keep what decisions are made from, beside the journal; what is old is let go."""
+        with self._lane, self._writing(self._work) as work:
+            keep_record(work, record, forget_before=record.inputs.now - RECORDS_KEPT)
 
     def back_up(self, to: Path | None = None) -> Path:
         """Copy both databases, checked, into `backups` (five are kept) or a folder of choice."""

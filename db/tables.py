@@ -273,6 +273,18 @@ choices = Table(
     Column("revision", Integer, nullable=False),
     **STRICT,
 )
+#: What runs of sourcing looked at, and what they made of it; decisions name their record.
+sourcing_records = Table(
+    "sourcing_records",
+    work,
+    Column("code", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("decider", Text, nullable=False),
+    Column("inputs", LargeBinary, nullable=False),
+    Column("made", LargeBinary, nullable=False),
+    **STRICT,
+)
+Index("sourcing_records_by_time", sourcing_records.c.at)
 #: What planning may not change, a row a lock.
 tour_locks = Table(
     "tour_locks",

@@ -20,6 +20,7 @@ from app.operations import (
     gentle_words,
     keeping,
     locks,
+    recomputing,
     remedying,
     review,
     sourcing,
@@ -32,6 +33,7 @@ from app.operations import (
     why_document,
 )
 from app.planning.tours.kept import Keep
+from app.wording import sentence
 
 #: What the tariff tester takes: a hundred tonnes.
 MOST_G = 100_000_000
@@ -186,7 +188,12 @@ def _review(call: Call) -> Answer:
 
 def _why(call: Call) -> Answer:
     chain = why.why(call.workspace, call.options.order)
-    return Answer(why_document.as_document(chain), why_document.as_text(chain))
+    document, text = why_document.as_document(chain), why_document.as_text(chain)
+    if call.options.recompute:
+        found = recomputing.recompute(call.workspace, call.options.order)
+        document["recomputed"] = recomputing.as_document(found)
+        text += f"\n{sentence(found.reason)}"
+    return Answer(document, text)
 
 
 def _quote(call: Call) -> Answer:
@@ -375,6 +382,15 @@ def _order(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("order", help=_("an order's code"))
 
 
+def _why_order(parser: argparse.ArgumentParser) -> None:
+    _order(parser)
+    parser.add_argument(
+        "--recompute",
+        action="store_true",
+        help=_("make the decision again from what it was made from, and compare"),
+    )
+
+
 def _quote_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", required=True, metavar="POSTCODE", help=_("where to"))
     parser.add_argument(
@@ -432,6 +448,6 @@ DAY = {
     "allocate": Command(_allocate, _allocate_options),
     "book": Command(_book, _book_options),
     "review": Command(_review, _review_options),
-    "why": Command(_why, _order),
+    "why": Command(_why, _why_order),
     "quote": Command(_quote, _quote_options),
 }

@@ -98,7 +98,8 @@ class SourcingDecision:
     split) leads the next; `rule` names the rule set, `policy_version` the policy. Every node is
     either among `candidates`, best first and the fenced out by distance, or among `others`.
     `margin_cents` is said by the optimum instead of `margin`: what the next best node would cost
-    more, with what its stock and its room are worth to other orders.
+    more, with what its stock and its room are worth to other orders. `inputs` is the code of the
+    record of all that it was made from.
     """
 
     order: str
@@ -122,6 +123,7 @@ class SourcingDecision:
     weight_g: int = 0
     method: Method = Method.RULES
     margin_cents: int | None = None
+    inputs: str = ""
 
     @property
     def sure(self) -> bool:

@@ -10,6 +10,7 @@ from app.domain.journal import ApplySourcing, ChooseCarriers, PartRefused
 from app.domain.orders import OPEN_TO_SOURCING, Order, ShipmentAtDoor
 from app.domain.reasons import Reason, because
 from app.domain.sourcing import SourcingDecision
+from app.domain.sourcing_record import Decider
 from app.errors import (
     AlreadyBooked,
     AlreadyPlanned,
@@ -19,8 +20,9 @@ from app.errors import (
     WhollyRefused,
 )
 from app.operations.communes import insee_finder
-from app.operations.sourcing import assign, release
+from app.operations.sourcing import assign, decided_by_hand, release
 from app.operations.sourcing_ground import Ground, load_ground
+from app.operations.sourcing_record import recorded
 from app.planning.carriage.choice import chosen_by_hand
 from app.planning.carriage.prices import PriceDesk
 from app.planning.carriage.ranking import rank_key
@@ -64,7 +66,8 @@ def assign_many(workspace: Workspace, orders: Sequence[str], node: str, reason: 
     decisions, refused = _decide_all(ground, waiting, node, reason.strip())
     done: list[str] = []
     if decisions:
-        done, late = _apply(workspace, decisions)
+        kept = recorded(workspace, ground, decisions, Decider.PERSON)
+        done, late = _apply(workspace, kept)
         refused += late
     open_codes = {order.code for order in waiting}
     moved = _each(
@@ -162,31 +165,10 @@ def _decide_all(
     refused: list[PartRefused] = []
     for order in orders:
         try:
-            decisions.append(_decided(ground, order, node, reason))
+            decisions.append(decided_by_hand(ground, order, node, reason))
         except Refused as refusal:
             refused.append(PartRefused(order.code, refusal.reason))
     return decisions, refused
-
-
-def _decided(ground: Ground, order: Order, node: str, reason: str) -> SourcingDecision:
-    from app.planning.sourcing.by_hand import assigned  # heavy
-
-    return assigned(
-        order,
-        node,
-        reason,
-        ground.nodes,
-        ground.stock,
-        ground.products,
-        ground.policy,
-        now=ground.now,
-        zone=ground.zone,
-        node_load=ground.node_load,
-        held=ground.held.get(order.code, ()),
-        pickup_points=ground.pickup_points,
-        refusals=ground.refusals,
-        answers=ground.answers,
-    )
 
 
 def _apply(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.domain.journal import Entry
 from app.domain.reasons import Reason
 from app.errors import NoBackup
+from app.operations.recomputing import recompute_findings
 from app.wording import sentence
 from app.workspace import FolderLock, Workspace
 from db import backup, checks
@@ -81,10 +82,10 @@ def restore(folder: Path, copy: Path | None = None) -> Path:
 
 
 def verify(workspace: Workspace) -> Findings:
-    """Walk the journal's chain, reckon every reservation again, look through the offers."""
+    """Walk the journal's chain, reckon reservations and decisions again, look at offers."""
     count, head, findings = workspace.read(chain_findings)
     stock, offered = workspace.read(checks.stock_findings), workspace.read(checks.offer_findings)
-    return Findings(count, head, (*findings, *stock, *offered))
+    return Findings(count, head, (*findings, *stock, *offered, *recompute_findings(workspace)))
 
 
 def verify_document(found: Findings) -> dict[str, Any]:

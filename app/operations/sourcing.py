@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.journal import ApplySourcing, ReleaseOrder, Settled, SwitchNode, WithdrawOffer
-from app.domain.orders import OPEN_TO_SOURCING, OrderState
+from app.domain.orders import OPEN_TO_SOURCING, Order, OrderState
 from app.domain.sourcing import SourcingDecision
+from app.domain.sourcing_record import Decider
 from app.domain.stock import StockCell
 from app.errors import NothingToSend, ReasonNeeded, UnknownSubject, WhollyRefused
 from app.jobs import uncollected
 from app.operations.sourcing_ground import Ground, load_ground
+from app.operations.sourcing_record import recorded
 from app.operations.sourcing_run import SourcingRun
 from app.operations.sourcing_run import as_document as as_document
 from app.ports import Progress, Stop, never, unheard
@@ -47,17 +49,29 @@ def source(
         codes=orders,
     )
     decisions = ground.suggestions(at_once=orders is not None, stop=stop, progress=progress)
-    run = SourcingRun(ground.now, tuple(decisions), offered=ground.offered)
-    return applied(workspace, run, ground) if apply else run
+    run = SourcingRun(ground.now, tuple(decisions), offered=ground.offered, ground=ground.light)
+    decider = Decider.RULES if orders is None else Decider.NAMED
+    return applied(workspace, run, ground, decider) if apply else run
 
 
-def accept(workspace: Workspace, decisions: Iterable[SourcingDecision]) -> Settled:
-    """Reserve what was suggested, as it was suggested.
+def accept(
+    workspace: Workspace, decisions: Iterable[SourcingDecision], run: SourcingRun | None = None
+) -> Settled:
+    """Reserve what was suggested, as it was suggested; `run` is the one that suggested it.
 
     Raises:
         WhollyRefused: none of the orders can have it any more.
     """
-    return workspace.submit(ApplySourcing(tuple(decisions)))
+    wanted = tuple(decisions)
+    if run is not None and run.ground is not None and _suggested_by(run, wanted):
+        decider = Decider.RULES if run.proof is None else Decider.OPTIMUM
+        wanted = recorded(workspace, run.ground, run.decisions, decider, wanted)
+    return workspace.submit(ApplySourcing(wanted))
+
+
+def _suggested_by(run: SourcingRun, wanted: Iterable[SourcingDecision]) -> bool:
+    by_order = {made.order: made for made in run.decisions}
+    return all(by_order.get(one.order) == one for one in wanted)
 
 
 def assign(workspace: Workspace, order: str, node: str, reason: str) -> SourcingDecision:
@@ -84,9 +98,9 @@ def assign(workspace: Workspace, order: str, node: str, reason: str) -> Sourcing
         _by_hand(_as_if_released(ground), node, reason)
         release(workspace, order, reason)
         ground = _ground_of(workspace, order)
-    decision = _by_hand(ground, node, reason)
-    workspace.submit(ApplySourcing((decision,)))
-    return decision
+    kept = recorded(workspace, ground, (_by_hand(ground, node, reason),), Decider.PERSON)
+    workspace.submit(ApplySourcing(kept))
+    return kept[0]
 
 
 def release(workspace: Workspace, order: str, reason: str) -> Settled:
@@ -103,8 +117,13 @@ def switch_node(workspace: Workspace, node: str, *, active: bool, reason: str = 
     return workspace.submit(SwitchNode(node, active, reason.strip()))
 
 
-def applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> SourcingRun:
-    """The run with what was reserved; decisions that say nothing new are not written again."""
+def applied(
+    workspace: Workspace, run: SourcingRun, ground: Ground, decider: Decider
+) -> SourcingRun:
+    """The run with what was reserved, and what it was decided from kept beside it.
+
+    Decisions that say nothing new are not written again.
+    """
     states = {order.code: order.state for order in ground.orders}
     new = [
         made
@@ -113,8 +132,11 @@ def applied(workspace: Workspace, run: SourcingRun, ground: Ground) -> SourcingR
     ]
     if not new:
         return run
+    kept = {one.order: one for one in recorded(workspace, ground, run.decisions, decider, new)}
+    decisions = tuple(kept.get(made.order, made) for made in run.decisions)
+    run = replace(run, decisions=decisions)
     try:
-        settled = accept(workspace, new)
+        settled = accept(workspace, kept.values())
     except WhollyRefused as refusal:
         return replace(run, refused=refusal.parts)
     return replace(run, entry=settled.entry, refused=settled.refused)
@@ -146,13 +168,21 @@ def _ground_of(workspace: Workspace, order: str) -> Ground:
 
 
 def _by_hand(ground: Ground, node: str, reason: str) -> SourcingDecision:
+    return decided_by_hand(ground, ground.orders[0], node, reason.strip())
+
+
+def decided_by_hand(ground: Ground, order: Order, node: str, reason: str) -> SourcingDecision:
+    """What becomes of an order that a person gives to a node; nothing is written.
+
+    Raises:
+        UnknownSubject, NothingToSend, NoStock: it cannot be.
+    """
     from app.planning.sourcing.by_hand import assigned  # heavy
 
-    order = ground.orders[0]
     return assigned(
         order,
         node,
-        reason.strip(),
+        reason,
         ground.nodes,
         ground.stock,
         ground.products,

@@ -27,6 +27,8 @@ from db.stock import load_stock
 #: How far back answers are looked at, and how many of them the usual share weighs.
 _MEMORY = timedelta(days=60)
 _WEIGHT = 6.0
+#: Some tens of megabytes.
+_LIGHT_CELLS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Ground:
     refusals: dict[str, dict[str, Refusal]] = field(default_factory=dict)
     offered: int = 0
     answers: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def light(self) -> "Ground | None":
+        """Itself, if it is small enough to be held on to until a person decides."""
+        return self if len(self.stock) <= _LIGHT_CELLS else None
 
     def suggestions(
         self, *, at_once: bool = False, stop: Stop = never, progress: Progress = unheard

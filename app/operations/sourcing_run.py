@@ -10,6 +10,7 @@ from app.domain.journal import PartRefused
 from app.domain.orders import OrderState
 from app.domain.reasons import Reason
 from app.domain.sourcing import Proof, SourcingDecision, SuggestedShipment
+from app.operations.sourcing_ground import Ground
 from app.wording import sentence
 
 
@@ -19,7 +20,7 @@ class SourcingRun:
 
     `refused` are orders that could not have what was suggested: their stock went meanwhile.
     `offered` counts the orders that nodes are being asked for: they are left alone. `proof` is how
-    good the optimum is; the rules have none.
+    good the optimum is; the rules have none. `ground` is what was looked at, unless that is much.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class SourcingRun:
     refused: tuple[PartRefused, ...] = ()
     offered: int = 0
     proof: Proof | None = None
+    ground: Ground | None = None
 
     @property
     def standing(self) -> tuple[SourcingDecision, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.orders import OPEN_TO_SOURCING
 from app.domain.sourcing import Proof
+from app.domain.sourcing_record import Decider
 from app.formats import money, share
 from app.i18n import _
 from app.jobs import uncollected
@@ -64,8 +65,14 @@ def source_together(
         ),
         stop=stop,
     )
-    run = SourcingRun(ground.now, found.decisions, offered=ground.offered, proof=found.proof)
-    return applied(workspace, run, ground) if apply else run
+    run = SourcingRun(
+        ground.now,
+        found.decisions,
+        offered=ground.offered,
+        proof=found.proof,
+        ground=ground.light,
+    )
+    return applied(workspace, run, ground, Decider.OPTIMUM) if apply else run
 
 
 def proof_in_words(proof: Proof) -> str:

@@ -154,6 +154,11 @@ class Session(QObject):
         self._runner.follow(lane(work, job), ended, failed)
         return job
 
+    @property
+    def suggested_by(self) -> "SourcingRun | None":
+        """The run whose suggestions are shown, to be kept with those that are accepted."""
+        return self._suggester.run
+
     def suggest_together(self, title: str, then: Callable[["SourcingRun", bool], None]) -> Job:
         """Weigh all open orders at once, as a job; its suggestions are shown if they still hold.
 

@@ -43,6 +43,8 @@ class Suggester(QObject):
         self._reckoned_at: datetime | None = None
         #: Counts what moved: suggestions reckoned elsewhere are good while it stays the same.
         self.moves = 0
+        #: The run whose suggestions are shown.
+        self.run: SourcingRun | None = None
 
     @property
     def settled(self) -> bool:
@@ -65,7 +67,7 @@ class Suggester(QObject):
             return False
         self._outdated.set()
         self._reckoned_at = run.at
-        self.fresh.emit({decision.order: decision for decision in run.decisions})
+        self._show(run)
         return True
 
     def look_again(self) -> None:
@@ -85,6 +87,10 @@ class Suggester(QObject):
             self.look_again()
             return
         self._reckoned_at = run.at
+        self._show(run)
+
+    def _show(self, run: SourcingRun) -> None:
+        self.run = run
         self.fresh.emit({decision.order: decision for decision in run.decisions})
 
     def _failed(self, error: BaseException) -> None:

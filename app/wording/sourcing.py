@@ -130,6 +130,18 @@ _ORDERS: dict[str, str] = {
 #: What is said of the links from the order to the door.
 _LINKS: dict[str, str] = {
     "not_sourced_yet": N_("Not sourced yet."),
+    "recomputed_same": N_(
+        "Made again from its inputs with rules v{version}: the same, byte for byte."
+    ),
+    "recomputed_other": N_(
+        "Order {order}: made again from its inputs with rules v{version}, the decision is another"
+        " ({nodes})."
+    ),
+    "recomputed_not_kept": N_("What it was decided from is not kept: it cannot be made again."),
+    "recomputed_not_decided": N_("Nothing was decided yet."),
+    "recomputed_searched": N_(
+        "Found by weighing all orders at once; the rules v{version} alone would have said {nodes}."
+    ),
     "given_back": N_("Its pieces were given back since; it is to be sourced anew."),
     "by_rule": N_("Rule “{rule}”, version {version}."),
     "overridden": N_("Decided by hand: {because}"),

@@ -44,7 +44,8 @@ class Deeds:
         decisions = suggested_for(rows)
         if decisions:
             workspace = self._session.workspace
-            self._session.submit(lambda: accept(workspace, decisions), self._accepted)
+            run = self._session.suggested_by
+            self._session.submit(lambda: accept(workspace, decisions, run), self._accepted)
 
     def suggest_together(self) -> None:
         """Weigh all open orders at once; what is found takes the place of the suggestions."""

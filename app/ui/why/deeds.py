@@ -57,9 +57,9 @@ class Deeds(QObject):
         if order is not None:
             self._assign(order, self._node)
             return
-        decisions = self._suggested()
+        decisions, run = self._suggested(), self._session.suggested_by
         workspace = self._session.workspace
-        self._session.submit(lambda: accept(workspace, decisions), self._tell_refused)
+        self._session.submit(lambda: accept(workspace, decisions, run), self._tell_refused)
 
     def ask_node(self) -> None:
         """Let the orders pane ask for a node."""
