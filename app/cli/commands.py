@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sheets": ("sheets", N_("a road sheet for each driver: PDF, GPX, CSV, ICS")),
     "why": ("day", N_("the whole chain of decisions for an order")),
     "quote": ("day", N_("every service's price for a parcel, or why not")),
+    "promise": ("promises", N_("which dates can be promised for a basket at a postcode")),
     "stock": ("keeping", N_("the unified picture of stock, pending work included")),
     "journal": ("keeping", N_("who did what, and when")),
     "undo": ("keeping", N_("take back an entry of the journal")),
@@ -62,6 +63,10 @@ def command(name: str) -> Command:
             from app.cli.scenarios import SCENARIOS
 
             return SCENARIOS[name]
+        case "promises":
+            from app.cli.promises import PROMISES
+
+            return PROMISES[name]
         case "sheets":
             from app.cli.sheets import SHEETS
 

@@ -54,7 +54,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "remind_s": _SECONDS,
     "store_floor": (0, 10_000),
     "other_floor": (0, 10_000),
-    "stale_after_h": (1, 87_600),
+    "stale_age_h": (1, 87_600),
     "stale_days": (0, 30),
     "service_s": _SECONDS,
     "service_s_per_parcel": _SECONDS,

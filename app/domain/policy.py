@@ -267,11 +267,11 @@ class OfferPolicy:
 class PromisePolicy:
     """How dates are promised to clients.
 
-    Where the stock figure is older than `stale_after_h` hours, `stale_days` are added to what a
+    Where the stock figure is older than `stale_age_h` hours, `stale_days` are added to what a
     node can promise, and it is said.
     """
 
-    stale_after_h: int = 48
+    stale_age_h: int = 48
     stale_days: int = 1
 
 

@@ -13,6 +13,7 @@ from app.wording import (
     intake,
     machine,
     offers,
+    promises,
     remedies,
     scenarios,
     sourcing,
@@ -28,6 +29,7 @@ SENTENCES: dict[str, str] = {
     **carriage.SENTENCES,
     **machine.SENTENCES,
     **offers.SENTENCES,
+    **promises.SENTENCES,
     **remedies.SENTENCES,
     **scenarios.SENTENCES,
 }

@@ -95,7 +95,7 @@ HINTS: dict[str, str] = {
     "offers.remind_s": N_("Nodes are reminded so many seconds before the deadline."),
     "offers.fallback": N_("Whether the rules assign the order when nobody claims it."),
     "offers.claims_itself": N_("Kinds of nodes that claim at once, without a person."),
-    "promise.stale_after_h": N_("Stock counted longer ago, in hours, is promised with more days."),
+    "promise.stale_age_h": N_("Stock counted longer ago, in hours, is promised with more days."),
     "promise.stale_days": N_("So many days are then added to what is promised."),
     "touring.min_place_score": N_("Addresses located less surely ride in no tour, 0 to 1."),
     "touring.service_s": N_("Seconds at a door."),

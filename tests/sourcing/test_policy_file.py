@@ -23,6 +23,7 @@ from app.domain.policy import (
     Fence,
     OfferPolicy,
     Policy,
+    PromisePolicy,
     Rating,
     RestRule,
     RuleCondition,
@@ -168,10 +169,11 @@ def test_every_field_of_the_policy_has_its_hint():
     def names(shape: type, place: str) -> set[str]:
         return {f"{place}{field.name}" for field in fields(shape)}
 
-    expected = names(Policy, "") - {"sourcing", "offers", "touring", "carriage"}
+    expected = names(Policy, "") - {"sourcing", "offers", "promise", "touring", "carriage"}
     expected |= names(SourcingPolicy, "sourcing.") - {"sourcing.chain"}
     expected |= names(TouringPolicy, "touring.") | names(CarriagePolicy, "carriage.")
     expected |= names(RuleCondition, "sourcing.rule.only.") | names(OfferPolicy, "offers.")
+    expected |= names(PromisePolicy, "promise.")
     expected |= names(RuleSet, "sourcing.rule.") - {
         "sourcing.rule.condition",
         "sourcing.rule.ratings",

@@ -1,7 +1,7 @@
 """What each service of the panel asks for some goods on a day, or why it cannot take them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
@@ -109,12 +109,18 @@ class PriceDesk:
         return self._price(ready, self._asked(ready, measured.goods, taken=0), measured)
 
     def quotes(
-        self, goods: Consignment, taken: Mapping[ServiceKey, int] | None = None
+        self,
+        goods: Consignment,
+        taken: Mapping[ServiceKey, int] | None = None,
+        *,
+        only: Collection[ServiceKey] | None = None,
     ) -> tuple[list[Quote], list[RefusedService]]:
-        """The same for goods that are no shipment yet."""
+        """The same for goods that are no shipment yet; `only` these services, None = all."""
         measured = _Measured.of(goods, self._on)
         quotes, refused = [], []
         for ready in self._ready:
+            if only is not None and ready.key not in only:
+                continue
             answer = self._ask(ready, measured, (taken or {}).get(ready.key, 0))
             if isinstance(answer, Quote):
                 quotes.append(answer)

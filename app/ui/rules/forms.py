@@ -1,4 +1,4 @@
-"""The forms of the rules, each on its tab: a rule of the chain, costs, offers, tours, carriers."""
+"""The forms of the rules, each on its tab: a rule, costs, offers, promises, tours, carriers."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.policy import CarriagePolicy, Policy, SourcingPolicy, TouringPolicy
+from app.domain.policy import (
+    CarriagePolicy,
+    Policy,
+    PromisePolicy,
+    SourcingPolicy,
+    TouringPolicy,
+)
 from app.i18n import _
 from app.ui.rules import labels
 from app.ui.rules.offers_form import OffersForm
@@ -27,12 +33,14 @@ class RulesForms(QTabWidget):
         self.rule = RuleForm(self)
         self.sourcing = ValuesForm(SourcingPolicy, labels.SOURCING, "sourcing", self)
         self.offers = OffersForm(self)
+        self.promise = ValuesForm(PromisePolicy, labels.PROMISE, "promise", self)
         self.touring = ValuesForm(TouringPolicy, labels.TOURING, "touring", self)
         self.carriage = ValuesForm(CarriagePolicy, labels.CARRIAGE, "carriage", self)
         for title, form in (
             (_("Rule"), self.rule),
             (_("Splits and costs"), self.sourcing),
             (_("Offers"), self.offers),
+            (_("Promises"), self.promise),
             (_("Tours"), self.touring),
             (_("Carriers"), self.carriage),
         ):
@@ -40,6 +48,7 @@ class RulesForms(QTabWidget):
         self.rule.changed.connect(self.rule_changed)
         self.sourcing.changed.connect(lambda part: self._become(sourcing=part))
         self.offers.changed.connect(lambda part: self._become(offers=part))
+        self.promise.changed.connect(lambda part: self._become(promise=part))
         self.touring.changed.connect(lambda part: self._become(touring=part))
         self.carriage.changed.connect(lambda part: self._become(carriage=part))
 
@@ -49,6 +58,7 @@ class RulesForms(QTabWidget):
         self.rule.show_rule(policy.sourcing.chain[at])
         self.sourcing.show_part(policy.sourcing)
         self.offers.show_part(policy.offers)
+        self.promise.show_part(policy.promise)
         self.touring.show_part(policy.touring)
         self.carriage.show_part(policy.carriage)
 

@@ -68,7 +68,7 @@ SOURCING: dict[str, str] = {
 }
 
 PROMISE: dict[str, str] = {
-    "stale_after_h": N_("Stock is old once counted longer ago than"),
+    "stale_age_h": N_("Stock is old once counted longer ago than"),
     "stale_days": N_("Days then added to a promise"),
 }
 
