@@ -18,6 +18,7 @@ SCRIPTS = (
     "look",
     "sheet",
     "ground",
+    "areas",
     "names",
     "marks",
     "glyphs",

@@ -32,6 +32,7 @@ TEXTS = {
     "layer_lines": N_("Tour lines"),
     "layer_nodes": N_("Stock nodes"),
     "layer_names": N_("Names of towns"),
+    "layer_zones": N_("Access zones"),
     "fade_planned": N_("Fade what is planned"),
     "tours_hint": N_("Click: hide or show. Double click: this tour alone."),
     "all_tours": N_("Show all tours"),

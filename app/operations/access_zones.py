@@ -6,6 +6,7 @@ from typing import Any
 from app import formats
 from app.domain.journal import Settled, SwitchZone
 from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
+from app.domain.zones import AccessZone
 from app.i18n import _, n_
 from app.planning.tours.zone_effects import BanDay, ZoneEffect, ZonesDay, zones_on
 from app.wording.zones import closed_when, who
@@ -29,6 +30,11 @@ def zones_of_day(workspace: Workspace, on: date) -> ZonesDay:
         clock,
         policy.country,
     )
+
+
+def zones_in_force(workspace: Workspace, on: date) -> tuple[AccessZone, ...]:
+    """The zones that hold on a day, for who draws them."""
+    return tuple(zone for zone in workspace.read(load_access_zones) if zone.in_force(on))
 
 
 def switch_zone(workspace: Workspace, zone: str, *, active: bool, reason: str = "") -> Settled:

@@ -10,11 +10,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
+from app.domain.journal import Changes
 from app.domain.places import Located, Precision
 from app.domain.values import GeoPoint
+from app.domain.zones import AccessZone
 from app.errors import BadFile
 from app.i18n import N_, _, language, n_
 from app.maps.layers import MapLayers
+from app.operations.access_zones import zones_in_force
 from app.operations.roads import ways_of_tours
 from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
@@ -54,6 +57,7 @@ class MapPage(QWidget):
         self._language = language()
         self._register(actions)
         self._listen()
+        self._draw_areas()
         self._apply_look()
         self._apply_settings()
 
@@ -79,6 +83,8 @@ class MapPage(QWidget):
     def _listen(self) -> None:
         session, view, theme = self._session, self.view, current_theme()
         session.board_changed.connect(self._draw)
+        session.changed.connect(self._look_for_areas)
+        session.day_changed.connect(self._draw_areas)
         session.suggested.connect(self._draw)
         session.settings_changed.connect(self._apply_settings)
         session.selection.listen(self._show_selection)
@@ -126,6 +132,20 @@ class MapPage(QWidget):
         if self._again:
             self._again = False
             self._draw()
+
+    def _look_for_areas(self, changes: Changes) -> None:
+        if changes.touch("access_zone"):
+            self._draw_areas()
+
+    def _draw_areas(self) -> None:
+        """The zones in force on the day that is shown."""
+        workspace, day = self._session.workspace, self._session.day
+
+        def show(zones: tuple[AccessZone, ...]) -> None:
+            if day == self._session.day:
+                self.view.show_areas(zones)
+
+        self._session.reckon(lambda: zones_in_force(workspace, day), show)
 
     def _show_selection(self) -> None:
         selected = self._session.selection.selected

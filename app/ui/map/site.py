@@ -43,6 +43,7 @@ class Site:
     """
 
     start: Callable[[], bytes]
+    areas: bytes = b"[]"
     base_map: BaseMap | None = None
     tile_host: str = ""
     layers: dict[int, bytes] = field(default_factory=dict)
@@ -110,5 +111,6 @@ def _names(_site: Site) -> bytes:
 _DATA: dict[str, Callable[[Site], bytes]] = {
     "start.json": lambda site: site.start(),
     "geography.json": _geography,
+    "areas.json": lambda site: site.areas,
     "labels.json": _names,
 }

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
 from app.domain.values import GeoPoint
+from app.domain.zones import AccessZone
 from app.i18n import _
+from app.maps.areas import areas_data
 from app.maps.features import as_json
 from app.maps.icons import icons
 from app.maps.layers import MapLayers, NodeMark, OrderMark, TourLine
@@ -96,6 +98,11 @@ class MapView(QWidget):
     ) -> None:
         """Draw these rows; only what differs from those drawn now goes to the page."""
         self._feed.show(MapLayers(tuple(orders), tuple(nodes), tuple(tours)))
+
+    def show_areas(self, zones: Iterable[AccessZone]) -> None:
+        """Tint these areas, closed to some vehicles, and no others."""
+        self._site.areas = as_json(areas_data(zones))
+        self._feed.tell("areas")
 
     def select(
         self, orders: Iterable[str], nodes: Iterable[str] = (), tours: Iterable[str] = ()

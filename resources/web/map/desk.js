@@ -32,6 +32,7 @@
       look: async () => desk.useLook((await read("start.json")).look),
       words: async () => desk.useTexts((await read("start.json")).words),
       base_map: async () => desk.useBaseMap((await read("start.json")).base_map),
+      areas: async () => desk.useAreas(await read("areas.json")),
       layers: async (version) => {
         desk.put(await read(`layers/${version}.json`));
         shown = version;
@@ -49,6 +50,7 @@
     bridge.ghost_shown.connect((ghost) => inTurn(() => desk.showGhost(JSON.parse(ghost))));
     bridge.pin_started.connect((wanted) => inTurn(() => desk.startPin(JSON.parse(wanted))));
     inTurn(async () => desk.useGeography(await read("geography.json")));
+    inTurn(takers.areas);
     inTurn(async () => desk.scene.useLabels((await read("labels.json")).labels));
     bridge.opened();
   }

@@ -93,5 +93,5 @@
     }
   }
 
-  regie.ground = { prepare, paint };
+  regie.ground = { prepare, paint, shapeOf, trace };
 })((window.regie = window.regie || {}));

@@ -100,6 +100,8 @@
         if (group === undefined && counts[name]) menu.append(this._layerRow(name, counts[name]));
       }
       menu.append(element("hr", ""), ...OTHER_LAYERS.map((name) => this._layerRow(name)));
+      const { areas } = this._store;
+      if (areas.length) menu.append(this._layerRow("zones", areas.length));
       const fade = () => {
         this._store.faded = !this._store.faded;
         this._choose();

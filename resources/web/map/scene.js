@@ -90,6 +90,7 @@
       const placed = regie.arrange.arrange(view, store.visible(), way);
       const room = this._takeRoom(placed, nodes, way);
       const tags = way.quiet ? [] : regie.tours.placeTags(view, tours, way, room);
+      this._paintAreas(ctx, view, room);
       this._paintNames(ctx, view, room);
       regie.tours.paint(ctx, view, tours, way);
       this._paintPins(ctx, view, placed, nodes, way);
@@ -135,6 +136,12 @@
         ctx.lineTo(x, y);
       }
       ctx.stroke();
+    }
+
+    _paintAreas(ctx, view, room) {
+      const areas = this._store.visibleAreas();
+      regie.areas.paint(ctx, view, areas);
+      regie.areas.paintNames(ctx, view, areas, room);
     }
 
     _paintNames(ctx, view, room) {

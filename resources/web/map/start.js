@@ -81,6 +81,12 @@
       this.scene.useGround(geography);
     }
 
+    useAreas(areas) {
+      this.store.areas = regie.areas.prepare(areas);
+      this._panels.refresh();
+      this.scene.refreshMarks();
+    }
+
     useBaseMap(baseMap) {
       this._tiles?.remove();
       this._baseMap = baseMap;

@@ -14,6 +14,7 @@
       this.orders = new Map();
       this.nodes = new Map();
       this.tours = new Map();
+      this.areas = []; // closed to some vehicles, ready for painting
       this.selected = new Set();
       this.selectedNodes = new Set();
       this.pickedTours = new Set();
@@ -66,6 +67,10 @@
     visibleTours() {
       if (this.hidden.has("lines")) return [];
       return [...this.tours.values()].filter(({ number }) => !this.hiddenTours.has(number));
+    }
+
+    visibleAreas() {
+      return this.hidden.has("zones") ? [] : this.areas;
     }
 
     visibleNodes() {
