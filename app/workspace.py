@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.journal import (
-    ApplySourcing,
     Changes,
     EntryState,
     Operation,
@@ -261,15 +260,14 @@ class Workspace:
         with self._writing(self._mirror) as mirror:
             outcome = ledger.settle(mirror, operation_id, wanted, at)
         self._checkpoint("judged")
-        self._mark(operation_id, wanted, outcome)
-        return outcome
+        return self._mark(operation_id, wanted, outcome)
 
-    def _mark(self, operation_id: str, wanted: Operation, outcome: Outcome) -> None:
+    def _mark(self, operation_id: str, wanted: Operation, outcome: Outcome) -> Outcome:
         with self._writing(self._work) as work:
-            if isinstance(wanted, ApplySourcing):
-                desk.keep_decisions(work, wanted, outcome)
+            outcome = desk.carry_along(work, wanted, outcome)
             journal.write_outcome(work, operation_id, outcome)
         self._checkpoint("marked")
+        return outcome
 
     def _submit_here(self, operation_id: str, wanted: Operation, at: datetime) -> Outcome:
         with self._writing(self._work) as work:
@@ -312,6 +310,10 @@ class Workspace:
             outcome = ledger.settle_undo(mirror, operation_id, target_id)
         self._checkpoint("judged")
         with self._writing(self._work) as work:
+            ended = journal.outcome(work, target_id)
+            if ended is not None and outcome.state is EntryState.SETTLED:
+                told = journal.told_again(work, target_id)
+                outcome = desk.turn_along(work, outcome, ended, told)
             journal.write_outcome(work, operation_id, outcome)
             if outcome.state is EntryState.SETTLED:
                 journal.mark_undone(work, target_id, operation_id)

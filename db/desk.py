@@ -1,9 +1,10 @@
 """What this workstation decides by itself, whole in work.db: tours, carriers, bookings, papers."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.carriers import CarrierChoice
@@ -18,6 +19,7 @@ from app.domain.journal import (
     GiveBack,
     LockShipments,
     LockTour,
+    MoveOrders,
     Operation,
     PublishPolicy,
     ReleaseOrder,
@@ -39,9 +41,10 @@ from app.errors import (
     NotUndoable,
     UnknownSubject,
 )
-from db.changes import Outcome, Row
+from db.changes import Outcome, Row, RowChange
 from db.codec import day, from_json, instant, pack, to_json
 from db.tables import (
+    MIRROR_TABLES,
     address_book,
     batch_files,
     batches,
@@ -165,22 +168,82 @@ def guard(desk: Connection, wanted: Operation) -> None:
     """
     if isinstance(wanted, ReleaseOrder | CancelOrder):
         _free(desk, wanted.order)
+    if isinstance(wanted, MoveOrders):
+        _guard_move(desk, wanted)
     if isinstance(wanted, GiveBack):
         for shipment in wanted.shipments:
             _free_shipment(desk, shipment)
 
 
+def _guard_move(desk: Connection, wanted: MoveOrders) -> None:
+    """Refuse orders that are booked or in tours that do not change along, and tours that did.
+
+    Raises:
+        AlreadyPlanned, AlreadyBooked, MovedOn, AlreadyAgreed.
+    """
+    rewritten = {tour.code for tour in wanted.tours}
+    for decision in wanted.decisions:
+        _free(desk, decision.order, rewritten)
+    if wanted.on is not None:
+        _refuse_moved_on(Pen(desk), wanted.on, wanted.tours)
+
+
 def guard_undo(desk: Connection, target: Outcome) -> None:
-    """Refuse to undo what shipments in tours or batches rest on."""
+    """Refuse to undo what shipments in tours or batches rest on, but for tours undone with it."""
+    pen, here = Pen(desk), _rows_here(target)
+    for change in here:
+        if not change.stands(pen.row(_table(change), *change.key)):
+            raise MovedOn("/".join(change.key))
+    own = {change.key[0] for change in here if change.table == planned.name}
     for change in target.rows:
         if change.table == "shipments" and change.before is None:
-            _free_shipment(desk, change.key[0])
+            if change.key[0] in own:
+                _not_booked(pen, change.key[0])
+            else:
+                _free_shipment(desk, change.key[0])
 
 
-def keep_decisions(desk: Connection, wanted: ApplySourcing, outcome: Outcome) -> None:
-    """Store why each order that was settled went where it went."""
-    settled = set(outcome.ids)
-    rows = [_kept(decision) for decision in wanted.decisions if decision.order in settled]
+def carry_along(desk: Connection, wanted: Operation, outcome: Outcome) -> Outcome:
+    """What follows on the desk from what the ledger settled: decisions, and tours that moved.
+
+    The same again changes nothing more: a program that was killed meanwhile does it when it opens.
+    """
+    if isinstance(wanted, ApplySourcing | MoveOrders):
+        settled = set(outcome.ids)
+        _keep_decisions(desk, (made for made in wanted.decisions if made.order in settled))
+    if not isinstance(wanted, MoveOrders) or wanted.on is None or outcome.refused:
+        return outcome
+    pen = Pen(desk)
+    shipments = tuple(stop.shipment for tour in wanted.tours for stop in tour.deliveries)
+    _edit_tours(pen, EditTours(wanted.on, wanted.what, wanted.tours, shipments=shipments))
+    return replace(
+        outcome, rows=(*outcome.rows, *pen.changes), kinds=outcome.kinds | frozenset({"tour"})
+    )
+
+
+def turn_along(
+    desk: Connection, turned: Outcome, target: Outcome, told: tuple[SourcingDecision, ...]
+) -> Outcome:
+    """Bring back the desk's own rows of an entry that the ledger has undone, or redone.
+
+    `told` are the decisions that hold again.
+    """
+    _keep_decisions(desk, told)
+    here = _rows_here(target)
+    if not here:
+        return turned
+    done = undo_on_desk(desk, replace(target, rows=here))
+    return replace(turned, rows=(*turned.rows, *done.rows), kinds=turned.kinds | done.kinds)
+
+
+def _rows_here(target: Outcome) -> tuple[RowChange, ...]:
+    """The rows of an outcome that lie in work.db."""
+    return tuple(change for change in target.rows if change.table not in MIRROR_TABLES)
+
+
+def _keep_decisions(desk: Connection, made: Iterable[SourcingDecision]) -> None:
+    """Store why each order went where it went."""
+    rows = [_kept(decision) for decision in made]
     if rows:
         desk.execute(_KEEP_DECISION, rows)
 
@@ -208,8 +271,12 @@ def undo_on_desk(desk: Connection, target: Outcome) -> Outcome:
     removals_first = sorted(target.rows, key=lambda change: change.before is not None)
     with pen.gathering():
         for change in removals_first:
-            pen.restore(work.tables[f"work.{change.table}"], change)
+            pen.restore(_table(change), change)
     return Outcome(EntryState.SETTLED, rows=pen.changes, kinds=target.kinds, ids=target.ids)
+
+
+def _table(change: RowChange) -> Table:
+    return work.tables[f"work.{change.table}"]
 
 
 def _done(pen: Pen, kind: str, *ids: str) -> Outcome:
@@ -246,20 +313,27 @@ def _edit_tours(pen: Pen, wanted: EditTours) -> None:
         AlreadyAgreed: it was validated since.
         AlreadyPlanned, AlreadyBooked: a shipment went elsewhere since.
     """
-    stored = {str(row["code"]): row for row in pen.find(tours, tours.c.on_day == day(wanted.on))}
-    for tour in wanted.tours:
-        _as_seen(tour, stored.get(tour.code))
+    _refuse_moved_on(pen, wanted.on, wanted.tours)
     codes = [tour.code for tour in wanted.tours]
     kept = [tour for tour in wanted.tours if tour.deliveries]
-    driven = {tour.vehicle for tour in kept if _changes_vehicle(tour, stored)}
-    for code, row in stored.items():
-        if code not in codes and row["vehicle"] in driven:
-            raise MovedOn(str(row["vehicle"]))
     carried = [stop.shipment for tour in kept for stop in tour.deliveries]
     pen.read_ahead(booked, carried)
     for shipment in carried:
         _not_booked(pen, shipment)
     _rewrite(pen, codes, kept, _left_out(pen, wanted, set(carried)))
+
+
+def _refuse_moved_on(pen: Pen, on: date, seen: Iterable[Tour]) -> None:
+    """Refuse tours that are not as they were looked at, and vehicles that drive others now."""
+    looked_at = {tour.code: tour for tour in seen}
+    stored = {str(row["code"]): row for row in pen.find(tours, tours.c.on_day == day(on))}
+    for code, tour in looked_at.items():
+        _as_seen(tour, stored.get(code))
+    kept = [tour for tour in looked_at.values() if tour.deliveries]
+    driven = {tour.vehicle for tour in kept if _changes_vehicle(tour, stored)}
+    for code, row in stored.items():
+        if code not in looked_at and row["vehicle"] in driven:
+            raise MovedOn(str(row["vehicle"]))
 
 
 def _as_seen(tour: Tour, row: Row | None) -> None:
@@ -413,18 +487,19 @@ def _not_booked(pen: Pen, shipment: str) -> None:
         raise AlreadyBooked(shipment, str(row["reference"]))
 
 
-def _free(desk: Connection, order: str) -> None:
+def _free(desk: Connection, order: str, rewritten: Collection[str] = ()) -> None:
+    """Refuse an order with a shipment that is booked, or in a tour that is not rewritten anyway."""
     for table in (planned, booked):
         prefix = f"{order}-"
         found = select(table.c.shipment).where(table.c.shipment.startswith(prefix, autoescape=True))
         for shipment in desk.scalars(found).all():
             if shipment[len(prefix) :].isdigit():
-                _free_shipment(desk, shipment)
+                _free_shipment(desk, shipment, rewritten)
 
 
-def _free_shipment(desk: Connection, shipment: str) -> None:
+def _free_shipment(desk: Connection, shipment: str, rewritten: Collection[str] = ()) -> None:
     pen = Pen(desk)
     _not_booked(pen, shipment)
     row = pen.row(planned, shipment)
-    if row is not None:
+    if row is not None and row["tour"] not in rewritten:
         raise AlreadyPlanned(shipment, str(row["tour"]))

@@ -36,6 +36,7 @@ from app.domain.journal import (
     LapseOffers,
     LockShipments,
     LockTour,
+    MoveOrders,
     OpenOffer,
     Operation,
     PublishPolicy,
@@ -56,6 +57,7 @@ from app.domain.journal import (
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order
 from app.domain.reasons import Reason, because
+from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.domain.zones import AccessZone
 from db.changes import Outcome
@@ -84,6 +86,7 @@ KINDS: dict[str, type[Any]] = {
     "lock_tour": LockTour,
     "unplan": Unplan,
     "edit_tours": EditTours,
+    "move_orders": MoveOrders,
     "choose_carriers": ChooseCarriers,
     "book": BookBatches,
     "publish_policy": PublishPolicy,
@@ -95,6 +98,8 @@ KINDS: dict[str, type[Any]] = {
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 GENESIS = "0" * 64
+#: Kinds that decisions come with, besides those that turn such entries back and forth.
+_MAY_TELL = frozenset({"move_orders", "undo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,17 @@ def outcome(work: Connection, operation_id: str) -> Outcome | None:
     """How an operation ended, or None while it is pending."""
     packed = work.scalar(select(operations.c.result).where(operations.c.id == operation_id))
     return None if packed is None else from_json(unpack(packed), Outcome)
+
+
+def told_again(work: Connection, turned: str) -> tuple[SourcingDecision, ...]:
+    """The decisions that hold once an entry is undone: those before it, or its own once more."""
+    redone, entry = False, stored(work, turned)
+    while entry is not None and entry.kind in _MAY_TELL:
+        wanted = revive(entry)
+        if isinstance(wanted, MoveOrders):
+            return wanted.decisions if redone else wanted.before
+        redone, entry = not redone, stored(work, wanted.entry if isinstance(wanted, Undo) else "")
+    return ()
 
 
 def latest_undoable(work: Connection, actor: str, *, redo: bool) -> str | None:
@@ -374,6 +390,8 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_unplan", count=len(some), name=some[0] if some else "")
         case EditTours():
             return _edited(wanted)
+        case MoveOrders(what, decisions):
+            return because(f"entry_move_{what}", count=len(decisions))
         case ChooseCarriers(choices):
             return because("entry_choose_carriers", count=len(choices))
         case BookBatches(batches):

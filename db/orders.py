@@ -115,17 +115,21 @@ def doors_of(
 
 def node_load(connection: Connection, on: date, zone: ZoneInfo) -> dict[str, int]:
     """How many orders each node was given on a day."""
+    return dict(Counter(node for node, _ in given_on(connection, on, zone)))
+
+
+def given_on(connection: Connection, on: date, zone: ZoneInfo) -> frozenset[tuple[str, str]]:
+    """The orders that nodes were given on a day, as (node, order)."""
     rows = connection.execute(
         select(shipments.c.node, shipments.c.order_code, shipments.c.reserved_at).where(
             shipments.c.state != ShipmentState.CANCELLED.value
         )
     )
-    given = {
+    return frozenset(
         (row.node, row.order_code)
         for row in rows
         if moment(row.reserved_at).astimezone(zone).date() == on
-    }
-    return dict(Counter(node for node, _ in given))
+    )
 
 
 def _bound_for(order: Order, shipment: Shipment, places: dict[str, StockNode]) -> Order:

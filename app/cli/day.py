@@ -20,6 +20,7 @@ from app.operations import (
     gentle_words,
     keeping,
     locks,
+    reallocating,
     recomputing,
     remedying,
     review,
@@ -41,12 +42,17 @@ MOST_G = 100_000_000
 MOST_MOVES = 1_000
 
 
+#: The most that a move may be asked to save.
+MOST_CENTS = 100_000_000
+
 #: How long the search for the optimum may take when nobody says.
 OPTIMUM_S = 60.0
 
 
 def _source(call: Call) -> Answer:
     options, progress = call.options, Bar(_("Sourcing"))
+    if options.reallocate is not None:
+        return _reallocate(call)
     if options.method == Method.OPTIMAL:
         run = sourcing_together.source_together(
             call.workspace,
@@ -62,6 +68,22 @@ def _source(call: Call) -> Answer:
     if run.proof is not None:
         text = f"{sourcing_together.proof_in_words(run.proof)}\n{text}"
     return Answer(document, text)
+
+
+def _reallocate(call: Call) -> Answer:
+    """Open orders at least cost, with the agreed ones that make room for them."""
+    options = call.options
+    made = reallocating.reallocate(
+        call.workspace,
+        from_cents=options.reallocate,
+        seconds=reallocating.SEARCH_S if options.seconds is None else options.seconds,
+        apply=options.apply,
+    )
+    document = reallocating.moves_document(made)
+    lines = [reallocating.in_a_line(move) for move in made.moves]
+    lines = lines or [_("No agreed order moves.")]
+    text = _source_text(document["summary"], applied=options.apply)
+    return Answer(document, "\n".join([*lines, text]))
 
 
 def _source_text(summary: dict[str, Any], *, applied: bool) -> str:
@@ -323,6 +345,12 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
         choices=[method.value for method in Method],
         default=Method.RULES.value,
         help=_("order by order by the rules, or all orders at once at the least cost"),
+    )
+    parser.add_argument(
+        "--reallocate",
+        type=whole(0, MOST_CENTS),
+        metavar="CENTS",
+        help=_("at the least cost; an agreed order goes elsewhere where that saves so much"),
     )
     _effort(parser)
     _apply(parser)

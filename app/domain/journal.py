@@ -227,6 +227,22 @@ class EditTours:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveOrders:
+    """Orders are to go to the nodes decided now, and draft tours with them: all of it or nothing.
+
+    What an order holds is given back first; one that holds nothing is simply sourced. `before` are
+    the decisions that stood, to be told again when this is undone. `tours` are draft tours of day
+    `on`, as for `EditTours`: they may carry the shipments that are made here. `what` names why.
+    """
+
+    what: str
+    decisions: tuple[SourcingDecision, ...]
+    before: tuple[SourcingDecision, ...] = ()
+    on: date | None = None
+    tours: tuple[Tour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseCarriers:
     """Carriers are to be kept for shipments, with what was refused and why."""
 
@@ -307,6 +323,7 @@ Operation = (
     | LockTour
     | Unplan
     | EditTours
+    | MoveOrders
     | ChooseCarriers
     | BookBatches
     | PublishPolicy

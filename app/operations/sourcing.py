@@ -124,12 +124,7 @@ def applied(
 
     Decisions that say nothing new are not written again.
     """
-    states = {order.code: order.state for order in ground.orders}
-    new = [
-        made
-        for made in run.decisions
-        if _says_more(made, states[made.order], ground.decided.get(made.order))
-    ]
+    new = saying_more(run.decisions, ground)
     if not new:
         return run
     kept = {one.order: one for one in recorded(workspace, ground, run.decisions, decider, new)}
@@ -140,6 +135,16 @@ def applied(
     except WhollyRefused as refusal:
         return replace(run, refused=refusal.parts)
     return replace(run, entry=settled.entry, refused=settled.refused)
+
+
+def saying_more(decisions: Iterable[SourcingDecision], ground: Ground) -> list[SourcingDecision]:
+    """The decisions that are worth writing, given what was decided before."""
+    states = {order.code: order.state for order in ground.orders}
+    return [
+        made
+        for made in decisions
+        if _says_more(made, states[made.order], ground.decided.get(made.order))
+    ]
 
 
 def _says_more(made: SourcingDecision, state: OrderState, before: SourcingDecision | None) -> bool:

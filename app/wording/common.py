@@ -46,6 +46,8 @@ _JOURNAL: dict[str, str] = {
     "entry_edit_drive": N_("{tour} given another vehicle"),
     "entry_edit_gentle": N_("{tours} re-optimised gently: {count} stops moved"),
     "entry_edit_forced": N_("{tours} changed by hand against a rule: {said}"),
+    "entry_move_reallocated": N_("Orders sourced, agreed ones among them reallocated: {count}"),
+    "entry_move_joint": N_("Orders sent from where a tour passes: {count}"),
     "entry_choose_carriers": N_("Carriers chosen, shipments: {count}"),
     "entry_book": N_("Bookings exported: {references}"),
     "entry_publish_policy": N_("Rules published: version {version}, {label}"),

@@ -69,6 +69,10 @@ _ORDERS: dict[str, str] = {
     ),
     "waits_whole": N_("Nothing leaves before all of it can."),
     "split_needed": N_("No node has everything: {shipments} share the order."),
+    "reallocated": N_(
+        "Moved from {nodes}: {saved_cents} less for all orders together, and {order} is served."
+    ),
+    "reallocated_cheaper": N_("Moved from {nodes}: {saved_cents} less for all orders together."),
     "optimum_cheapest": N_(
         "Chosen by the optimum: {node} costs least for this order, {more_cents} less than {other}."
     ),

@@ -13,6 +13,7 @@ from app.domain.journal import (
     CancelOrder,
     EntryState,
     ImportRows,
+    MoveOrders,
     Operation,
     PartRefused,
     ReleaseOrder,
@@ -25,7 +26,7 @@ from db.codec import from_json, to_json
 from db.ledger.about_offers import ABOUT_OFFERS, judge_offer
 from db.ledger.imports import import_rows
 from db.ledger.orders import cancel_order, release_order, switch_node
-from db.ledger.sourcing import apply_sourcing
+from db.ledger.sourcing import settle_sourcing
 from db.ledger.undo import undo_outcome
 from db.ledger.zones import switch_zone
 from db.tables import results
@@ -34,6 +35,7 @@ from db.tables import results
 JUDGED = (
     ImportRows,
     ApplySourcing,
+    MoveOrders,
     ReleaseOrder,
     CancelOrder,
     SwitchNode,
@@ -87,8 +89,8 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
         match wanted:
             case ImportRows():
                 outcome = import_rows(ledger, wanted, at)
-            case ApplySourcing():
-                outcome = apply_sourcing(ledger, wanted, at)
+            case ApplySourcing() | MoveOrders():
+                outcome = settle_sourcing(ledger, wanted, at)
             case ReleaseOrder():
                 outcome = release_order(ledger, wanted, at)
             case CancelOrder():

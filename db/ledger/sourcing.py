@@ -4,20 +4,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from app.domain.journal import ApplySourcing, EntryState, PartRefused
+from app.domain.journal import ApplySourcing, EntryState, MoveOrders, PartRefused
 from app.domain.nodes import Product
-from app.domain.orders import OPEN_TO_SOURCING, Order, Shipment, ShipmentState
+from app.domain.orders import OPEN_TO_SOURCING, Order, OrderState, Shipment, ShipmentState
 from app.domain.packing import packed
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.errors import MovedOn, UnknownSubject
 from db.changes import Outcome, Row, Tally
 from db.codec import from_json, instant, to_json
-from db.ledger.reservations import Pieces, reserve_together, shortage
+from db.ledger.orders import drop_shipments
+from db.ledger.reservations import Pieces, reserve, reserve_together, shortage
 from db.nodes import load_products
-from db.tables import orders, shipments
+from db.tables import node_work, orders, shipments
 from db.transaction import Pen
+
+
+def settle_sourcing(
+    ledger: Connection, wanted: ApplySourcing | MoveOrders, at: datetime
+) -> Outcome:
+    """Reserve what was decided; orders that move give back first what they hold."""
+    if isinstance(wanted, MoveOrders):
+        return move_orders(ledger, wanted, at)
+    return apply_sourcing(ledger, wanted, at)
 
 
 def apply_sourcing(ledger: Connection, wanted: ApplySourcing, at: datetime) -> Outcome:
@@ -34,6 +44,32 @@ def apply_sourcing(ledger: Connection, wanted: ApplySourcing, at: datetime) -> O
         kinds=frozenset({"order", "shipment", "stock"}),
         ids=tuple(run.done),
         refused=tuple(run.refused),
+        counts=run.tally.pairs,
+    )
+
+
+def move_orders(ledger: Connection, wanted: MoveOrders, at: datetime) -> Outcome:
+    """Give back what the orders hold, then reserve what was decided: all of it or nothing.
+
+    Raises:
+        MovedOn: an order is not the one any more that was decided on, or a node prepares it.
+        NoStock: pieces went meanwhile.
+    """
+    pen = Pen(ledger)
+    pen.read_ahead(orders, (decision.order for decision in wanted.decisions))
+    run = _Run(pen, _catalogue(ledger, wanted), at)
+    with pen.gathering():
+        parts = [_look_anew(pen, decision) for decision in wanted.decisions]
+        for part in parts:
+            drop_shipments(pen, part.decision.order)
+        reserve(pen, [each for part in parts for each in part.pieces()])
+        for part in parts:
+            run.write(part)
+    return Outcome(
+        EntryState.SETTLED,
+        rows=pen.changes,
+        kinds=frozenset({"order", "shipment", "stock"}),
+        ids=tuple(run.done),
         counts=run.tally.pairs,
     )
 
@@ -89,10 +125,11 @@ class _Run:
             if isinstance(part, PartRefused):
                 self.refused.append(part)
             else:
-                self._write(part)
+                self.write(part)
         return True
 
-    def _write(self, part: _Part) -> None:
+    def write(self, part: _Part) -> None:
+        """The order as decided, and its shipments; their pieces are reserved already."""
         decision = part.decision
         if part.made:
             order = from_json(str(part.row["body"]), Order)
@@ -133,13 +170,35 @@ def _look(pen: Pen, decision: SourcingDecision) -> _Part | PartRefused:
         return PartRefused(decision.order, UnknownSubject("order", decision.order).reason)
     if row["state"] not in OPEN_TO_SOURCING or row["revision"] != decision.order_revision:
         return PartRefused(decision.order, MovedOn(decision.order).reason)
+    return _part(decision, row)
+
+
+def _look_anew(pen: Pen, decision: SourcingDecision) -> _Part:
+    """The same for an order that may hold shipments already, as long as no node works on them."""
+    row = pen.row(orders, decision.order)
+    if row is None:
+        raise UnknownSubject("order", decision.order)
+    free = row["state"] in OPEN_TO_SOURCING or row["state"] == OrderState.ALLOCATED
+    if not free or row["revision"] != decision.order_revision:
+        raise MovedOn(decision.order)
+    begun = (
+        select(node_work.c.shipment)
+        .join(shipments, shipments.c.code == node_work.c.shipment)
+        .where(shipments.c.order_code == decision.order)
+    )
+    if pen.connection.scalar(begun) is not None:
+        raise MovedOn(decision.order)
+    return _part(decision, row)
+
+
+def _part(decision: SourcingDecision, row: Row) -> _Part:
     first = int(row["last_shipment"] or 0) + 1
     numbered = enumerate(decision.shipments, start=first)
     made = tuple((f"{decision.order}-{number}", suggested) for number, suggested in numbered)
     return _Part(decision, row, made)
 
 
-def _catalogue(ledger: Connection, wanted: ApplySourcing) -> dict[str, Product]:
+def _catalogue(ledger: Connection, wanted: ApplySourcing | MoveOrders) -> dict[str, Product]:
     """The products that the shipments carry, for what they weigh and fill."""
     lines = [line for d in wanted.decisions for s in d.shipments for line in s.lines]
     return load_products(ledger, {line.sku for line in lines})

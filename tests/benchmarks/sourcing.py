@@ -92,15 +92,15 @@ def by_rules(instance: Instance, seconds: float | None = None) -> list[Assignmen
     """
     start = perf_counter()
     decisions = suggest(
-        [_order(order) for order in instance["orders"]],
-        [_node(node) for node in instance["nodes"]],
+        [order_of(order) for order in instance["orders"]],
+        [node_of(node) for node in instance["nodes"]],
         [
             StockCell(node, sku, pieces)
             for node, held in instance["stock"].items()
             for sku, pieces in held.items()
         ],
         {},
-        _policy(instance),
+        policy_of(instance),
         now=NOW,
         zone=ZoneInfo("Europe/Paris"),
         stop=lambda: seconds is not None and perf_counter() - start > seconds,
@@ -281,7 +281,8 @@ def _judge(
             raise ValueError(f"{node['code']} sends too many shipments")
 
 
-def _policy(instance: Instance) -> Policy:
+def policy_of(instance: Instance) -> Policy:
+    """The cheapest node that has it, at the instance's costs."""
     costs = instance["costs"]
     cheapest = RuleSet(
         "cheapest",
@@ -300,13 +301,15 @@ def _policy(instance: Instance) -> Policy:
     )
 
 
-def _order(order: dict[str, Any]) -> Order:
+def order_of(order: dict[str, Any]) -> Order:
+    """An order of an instance, at its place."""
     place = Located(GeoPoint(order["latitude"], order["longitude"]), 1.0, Precision.GIVEN)
     lines = tuple(OrderLine(line["sku"], line["quantity"]) for line in order["lines"])
     return Order(order["order"], NOW, Mode.HOME_DELIVERY, lines, place=place)
 
 
-def _node(node: dict[str, Any]) -> StockNode:
+def node_of(node: dict[str, Any]) -> StockNode:
+    """A node of an instance, with its limit."""
     point = GeoPoint(node["latitude"], node["longitude"])
     limit = node["orders_per_day"]
     return StockNode(node["code"], node["code"], NodeKind.STORE, point, orders_per_day=limit)

@@ -36,6 +36,7 @@ _SIGNS = {
     "lock_tour": Icon.LOCKED,
     "unplan": Icon.TOUR,
     "edit_tours": Icon.TOUR,
+    "move_orders": Icon.STORE,
     "choose_carriers": Icon.CARRIER,
     "book": Icon.EXPORT,
     "publish_policy": Icon.DOCUMENT,

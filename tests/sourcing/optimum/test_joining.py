@@ -53,3 +53,16 @@ def test_fifty_new_orders_leave_nearly_everybody_where_they_were():
     assert dear.moved == ()
     assert cheap.cost <= dear.cost <= cost_of(problem, agreed)
     assert len(cheap.moved) < len(served) / 10
+
+
+@settings(deadline=None, max_examples=40)
+@given(problems(), st.integers(0, 2), st.sampled_from([0, 20]))
+def test_moves_are_worth_more_than_they_cost_beside_a_known_answer(problem, new, move_cost):
+    agreed = [s for s in solve(problem).shipments if problem.case_order[s.case] != new]
+    unmoved = join(problem, agreed, move_cost, may_move=())
+    own = [s for s in unmoved.shipments if problem.case_order[s.case] == new]
+
+    joined = join(problem, agreed, move_cost, 0.0, start=own)
+
+    assert unmoved.moved == ()
+    assert joined.cost + move_cost * len(joined.moved) <= unmoved.cost

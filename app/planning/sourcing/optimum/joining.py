@@ -1,6 +1,6 @@
 """New orders beside agreed ones, which move only where that saves more than a move costs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,20 +32,26 @@ def join(
     stop: Stop = never,
     *,
     seed: int = 0,
+    may_move: Collection[int] | None = None,
+    start: Iterable[Sent] = (),
 ) -> Joined:
     """Serve the orders without agreed shipments at the least cost.
 
-    Looked at again are only those agreed orders that hold pieces which a new order could take; to
-    serve one of them otherwise costs `move_cost` more.
+    Looked at again are only those agreed orders that hold pieces which a new order could take, of
+    those that `may_move` where that is said; to serve one of them otherwise costs `move_cost` more.
+    With `start`, shipments of new orders beside the agreed ones, it is no dearer than these.
     """
     before = tuple(agreed)
     rivals = _rivals(problem, before)
+    if may_move is not None:
+        rivals &= set(may_move)
     settled = {_order(problem, sent) for sent in before} - rivals
     kept = tuple(sent for sent in before if _order(problem, sent) in settled)
     part = without(problem, np.array(sorted(settled), dtype=np.int64), kept)
     held = tuple(part.own(before))
     lasting = _with_moves(part.problem, held, move_cost)
-    answer = solve(lasting.problem, seconds, stop, start=lasting.own(held), seed=seed)
+    known = lasting.own((*held, *part.own(start)))
+    answer = solve(lasting.problem, seconds, stop, start=known, seed=seed)
     found = part.whole(lasting.whole(answer.shipments))
     shipments = tuple(sorted((*kept, *found), key=lambda sent: (sent.case, sent.node)))
     return Joined(shipments, cost_of(problem, shipments), _moved(problem, before, shipments))
@@ -120,7 +126,8 @@ def _with_moves(problem: Problem, agreed: tuple[Sent, ...], move_cost: int) -> "
         option_line=problem.option_line[old_option][option_turns],
         option_cell=problem.option_cell[old_option][option_turns],
     )
-    return _Lasting(made, cases[by_order], place[len(problem.case_order) :], held)
+    first = len(problem.case_order)
+    return _Lasting(made, cases[by_order], place[:first], place[first:], held)
 
 
 def _options_used(problem: Problem, agreed: tuple[Sent, ...]) -> Ints:
@@ -138,16 +145,21 @@ def _options_used(problem: Problem, agreed: tuple[Sent, ...]) -> Ints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lasting:
-    """A problem in which agreed orders may stay as they are; `cases` are those of the original."""
+    """A problem in which agreed orders may stay as they are; `cases` are those of the original.
+
+    `places` are where the original's cases are now, `staying` where the agreed ones stay.
+    """
 
     problem: Problem
     cases: Ints
+    places: Ints
     staying: Ints
     held: Ints
 
-    def own(self, agreed: tuple[Sent, ...]) -> list[Sent]:
-        at = dict(zip(self.held.tolist(), self.staying.tolist(), strict=True))
-        return [replace(sent, case=at[sent.case]) for sent in agreed]
+    def own(self, shipments: Iterable[Sent]) -> list[Sent]:
+        at = dict(enumerate(self.places.tolist()))
+        at |= dict(zip(self.held.tolist(), self.staying.tolist(), strict=True))
+        return [replace(sent, case=at[sent.case]) for sent in shipments]
 
     def whole(self, shipments: Iterable[Sent]) -> list[Sent]:
         return [replace(sent, case=int(self.cases[sent.case])) for sent in shipments]
