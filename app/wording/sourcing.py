@@ -1,5 +1,6 @@
 """What is said about nodes and stock."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from app.domain.reasons import Reason
@@ -168,13 +169,14 @@ SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS, **_LIN
 
 def _short_of_stock(reason: Reason) -> str:
     """What is available of what was asked for, and what keeps the rest: only what is not zero."""
-    counts = {name: int(value) for name, value in reason if isinstance(value, int)}
+    counts = Counter({name: int(value) for name, value in reason if isinstance(value, int)})
     told = {
         "on_hand": n_("{count} on hand", "{count} on hand", counts["on_hand"]),
         "reserved": n_("{count} reserved", "{count} reserved", counts["reserved"]),
         "safety": n_("{count} for safety", "{count} for safety", counts["safety"]),
         "blocked": n_("{count} blocked", "{count} blocked", counts["blocked"]),
         "taken": n_("{count} just given out", "{count} just given out", counts["taken"]),
+        "kept": n_("{count} kept by the rules", "{count} kept by the rules", counts["kept"]),
     }
     parts = [
         text.format(count=number(counts[name]))

@@ -66,9 +66,10 @@ class Shelf:
         if not node.active:
             return NotReady(at, node, because("switched_off"))
         cells = self._cells.get(node.code, {})
-        there = _there_from(cells, self.lines, now)
+        floor = self.ground.policy.sourcing.floor_of(node.kind)
+        there = _there_from(cells, self.lines, floor, now)
         if there is None:
-            return NotReady(at, node, _shortage(cells, self.lines))
+            return NotReady(at, node, _shortage(cells, self.lines, floor))
         counted = _counted(cells, self.lines)
         limit = timedelta(hours=self.ground.policy.promise.stale_age_h)
         old = counted is None or counted < now - limit
@@ -163,18 +164,22 @@ def _added_up(lines: Sequence[OrderLine]) -> dict[str, int]:
     return asked
 
 
-def _there_from(cells: CellsBySku, asked: Mapping[str, int], now: datetime) -> datetime | None:
+def _there_from(
+    cells: CellsBySku, asked: Mapping[str, int], floor: int, now: datetime
+) -> datetime | None:
     """From when on all pieces may be promised together: now, or at one of the arrivals."""
     if any(sku not in cells for sku in asked):
         return None
-    if all(cells[sku].available >= pieces for sku, pieces in asked.items()):
+    if all(cells[sku].available - floor >= pieces for sku, pieces in asked.items()):
         return now
     lots = {at for sku in asked for at in (cells[sku].inbound_at, cells[sku].in_transit_at) if at}
     return next(
         (
             max(at, now)
             for at in sorted(lots)
-            if all(available_to_promise(cells[s], at) >= pieces for s, pieces in asked.items())
+            if all(
+                available_to_promise(cells[s], at) - floor >= pieces for s, pieces in asked.items()
+            )
         ),
         None,
     )
@@ -187,22 +192,24 @@ def _counted(cells: CellsBySku, asked: Mapping[str, int]) -> datetime | None:
     return min(known) if len(known) == len(counted) else None
 
 
-def _shortage(cells: CellsBySku, asked: Mapping[str, int]) -> Reason:
+def _shortage(cells: CellsBySku, asked: Mapping[str, int], floor: int) -> Reason:
     """The first product that is missing, with what holds it."""
     for sku, pieces in asked.items():
         cell = cells.get(sku)
         if cell is None:
             return because("not_held", sku=sku, asked=pieces)
-        if cell.available < pieces:
+        left = max(0, cell.available - floor)
+        if left < pieces:
             return because(
                 "short_of_stock",
                 sku=sku,
                 asked=pieces,
-                available=cell.available,
+                available=left,
                 on_hand=cell.on_hand,
                 reserved=cell.reserved,
                 blocked=cell.blocked,
                 safety=cell.safety_stock,
                 taken=0,
+                kept=cell.available - left,
             )
     return because("promise_not_together")

@@ -57,7 +57,8 @@ def suggest(
     known = {node.code: node for node in table.nodes}
     scene = Scene(known, pickup_points or {}, products, policy, zone, refusals or {})
     needs = in_turn(orders, held or {}, scene, None if at_once else now)
-    desk = Desk(table, StockPool(stock, table.index, skus_of(needs)), policy)
+    pool = StockPool(stock, table.index, skus_of(needs), table.floors(policy.sourcing))
+    desk = Desk(table, pool, policy)
     return decided(needs, desk, scene, progress=progress, stop=stop)
 
 

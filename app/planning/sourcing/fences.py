@@ -145,7 +145,7 @@ def _shortage(seen: Survey, row: int, at: int) -> Reason:
     cell = seen.pool.cell(line.sku, at)
     if cell is None:
         return because("not_held", sku=line.sku, asked=line.quantity)
-    left = int(seen.free[row, at])
+    left, kept = int(seen.free[row, at]), seen.pool.kept(line.sku, at)
     return because(
         "short_of_stock",
         sku=line.sku,
@@ -155,7 +155,8 @@ def _shortage(seen: Survey, row: int, at: int) -> Reason:
         reserved=cell.reserved,
         blocked=cell.blocked,
         safety=cell.safety_stock,
-        taken=cell.available - left,
+        taken=cell.available - kept - left,
+        kept=kept,
     )
 
 

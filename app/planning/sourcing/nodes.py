@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from app.domain.nodes import NodeKind, Service, StockNode
 from app.domain.offers import USUAL_ANSWERS
+from app.domain.policy import SourcingPolicy
 from app.domain.values import EARTH_RADIUS_M, GeoPoint, Window
 from app.planning.opening import UnreadableHours, departure, first_ready, open_windows
 
@@ -83,6 +84,10 @@ class NodeTable:
     def limits(self) -> Ints:
         limits = [NO_LIMIT if n.orders_per_day is None else n.orders_per_day for n in self.nodes]
         return np.array(limits, dtype=np.int64)
+
+    def floors(self, policy: SourcingPolicy) -> list[int]:
+        """Pieces of each product that the policy leaves at each node."""
+        return [policy.floor_of(node.kind) for node in self.nodes]
 
     @cached_property
     def preparation_s(self) -> Floats:

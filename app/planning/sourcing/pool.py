@@ -1,6 +1,6 @@
 """Which pieces are still free where, while a batch of orders takes them one after the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,11 +22,19 @@ class Lot:
 
 
 class StockPool:
-    """The stock of the SKUs asked for, by SKU and node; `take` makes it less."""
+    """The stock of the SKUs asked for, by SKU and node; `take` makes it less.
+
+    `floors` are the pieces of each product that stay at each node, whoever asks.
+    """
 
     def __init__(
-        self, cells: Iterable[StockCell], node_index: Mapping[str, int], skus: Iterable[str]
+        self,
+        cells: Iterable[StockCell],
+        node_index: Mapping[str, int],
+        skus: Iterable[str],
+        floors: Sequence[int] = (),
     ) -> None:
+        self._floors = tuple(floors) or (0,) * len(node_index)
         self._nodes = len(node_index)
         self._free: dict[str, Ints] = {}
         self._none = np.zeros(self._nodes, dtype=np.int64)
@@ -44,13 +52,18 @@ class StockPool:
         if sku not in self._free:
             free = np.zeros(self._nodes, dtype=np.int64)
             for node, cell in self._cells[sku].items():
-                free[node] = cell.available
+                free[node] = max(0, cell.available - self._floors[node])
             self._free[sku] = free
         return self._free[sku]
 
     def cell(self, sku: str, node: int) -> StockCell | None:
         """The counters of a SKU at a node as they were when the batch began."""
         return self._cells.get(sku, {}).get(node)
+
+    def kept(self, sku: str, node: int) -> int:
+        """Pieces that might be sold there, and are not sourced."""
+        cell = self.cell(sku, node)
+        return 0 if cell is None else min(cell.available, self._floors[node])
 
     def take(self, sku: str, node: int, pieces: int) -> None:
         """Give pieces to an order.
@@ -69,18 +82,18 @@ class StockPool:
             lots = [
                 lot
                 for node, cell in self._cells.get(sku, {}).items()
-                for lot in _lots_of(cell, node)
+                for lot in _lots_of(cell, node, self._floors[node])
             ]
             self._lots[sku] = sorted(lots, key=lambda lot: (lot.at, lot.node))
         return self._lots[sku]
 
 
-def _lots_of(cell: StockCell, node: int) -> list[Lot]:
+def _lots_of(cell: StockCell, node: int, floor: int) -> list[Lot]:
     """What each arrival adds to what may be promised; a shortage of today is made good first."""
     dates = sorted({at for at in (cell.inbound_at, cell.in_transit_at) if at is not None})
-    lots, before = [], cell.available
+    lots, before = [], max(0, cell.available - floor)
     for at in dates:
-        after = available_to_promise(cell, at)
+        after = max(0, available_to_promise(cell, at) - floor)
         if after > before:
             lots.append(Lot(at, node, after - before))
         before = after

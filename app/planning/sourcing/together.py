@@ -103,7 +103,8 @@ def suggest_together(
 
 
 def _desk(table: NodeTable, stock: Iterable[StockCell], needs: list[Need], policy: Policy) -> Desk:
-    return Desk(table, StockPool(stock, table.index, skus_of(needs)), policy)
+    pool = StockPool(stock, table.index, skus_of(needs), table.floors(policy.sourcing))
+    return Desk(table, pool, policy)
 
 
 def _told(
@@ -111,7 +112,9 @@ def _told(
 ) -> Iterable[SourcingDecision]:
     """The rules' decision where there was nothing to weigh, else the optimum's."""
     skus = skus_of(posed.needs)
-    grounds = Grounds(posed, answer, StockPool(stock, posed.desk.nodes.index, skus))
+    nodes = posed.desk.nodes
+    floors = nodes.floors(posed.desk.policy.sourcing)
+    grounds = Grounds(posed, answer, StockPool(stock, nodes.index, skus, floors))
     made = {need.order.code: at for at, need in enumerate(posed.needs)}
     for decision in ruled:
         at = made.get(decision.order)
