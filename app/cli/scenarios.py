@@ -6,7 +6,7 @@ from typing import Any
 from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import LARGEST_SEED, WrongUsage, a_day, some_seconds, whole
 from app.i18n import _
-from app.operations import scenario_documents, scenarios
+from app.operations import scenario_adoption, scenario_documents, scenarios
 from app.planning.tours.scenarios import (
     Change,
     DepotClosed,
@@ -47,7 +47,7 @@ def _scenarios(call: Call) -> Answer:
     if adopted is None:
         hint = _("Nothing was written: add --adopt NAME to keep one ({names}).")
         return Answer(document, f"{text}\n{hint.format(names=', '.join(names))}")
-    settled = scenarios.adopt(call.workspace, made.outcome(adopted))
+    settled = scenario_adoption.adopt(call.workspace, made.outcome(adopted))
     document |= {"adopted": adopted, "entry": settled.entry}
     kept = _("Adopted: {scenario}.").format(scenario=adopted)
     return Answer(document, f"{text}\n{kept}")

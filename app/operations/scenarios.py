@@ -1,23 +1,15 @@
-"""What if: plan a day under several suppositions, lay the plans side by side, adopt one."""
+"""What if: plan a day under several suppositions, lay the plans side by side."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.journal import SaveTours, Settled
-from app.domain.reasons import Reason, because
-from app.domain.tours import PlanState, Tour, TourPlan
-from app.errors import MovedOn, Stopped, UnknownSubject, WhollyRefused
-from app.operations.touring import Drafts, drafts_of, plan
+from app.domain.reasons import because
+from app.domain.tours import PlanState, TourPlan
+from app.errors import Stopped, UnknownSubject, WhollyRefused
+from app.operations.touring import drafts_of, plan
 from app.operations.touring_run import PlanRun
-from app.planning.tours.answer import plan_of
-from app.planning.tours.hands import RELOADS, stops_of
-from app.planning.tours.least_late import least_late
-from app.planning.tours.leftover import unplanned
-from app.planning.tours.polish import Polish
-from app.planning.tours.problem import RELOAD
-from app.planning.tours.scenarios import LIKE, DepotClosed, More, Scenario, Without
-from app.planning.tours.settle import Driven, Exact
+from app.planning.tours.scenarios import DepotClosed, More, Scenario, Without
 from app.planning.tours.side_by_side import Measure, Side, moved_between
 from app.planning.tours.worker import Solver, SolverProcess
 from app.ports import Progress, Stop, never, unheard
@@ -143,26 +135,6 @@ def _with(
     return replace(made, outcomes=(*made.outcomes, found))
 
 
-def adopt(workspace: Workspace, outcome: Outcome) -> Settled:
-    """Make a scenario's tours the day's drafts, timed on the day as it is, in one entry.
-
-    Raises:
-        WhollyRefused: it drives vehicles that there are not, or its tours do not hold on the day
-            as it is.
-        MovedOn: a shipment or a vehicle went elsewhere since the comparison.
-    """
-    on, name = outcome.run.on, outcome.scenario.name
-    day = drafts_of(workspace, on)
-    tours = tuple(tour for tour in outcome.run.drafts.tours if tour.deliveries)
-    _refuse_imagined(workspace, name, tours)
-    exact = Exact(day.problem)
-    driven = dict(_driven_in_truth(day, exact, name, tours))
-    left = unplanned(Polish(exact, driven), never)
-    found = outcome.run.drafts
-    kept = plan_of(day.problem, driven, left, seed=found.seed, iterations=found.iterations)
-    return workspace.submit(SaveTours(kept, name))
-
-
 def _refuse_unknown(workspace: Workspace, scenarios: Iterable[Scenario]) -> None:
     vehicles = {vehicle.code for vehicle in workspace.read(load_vehicles)}
     nodes = {node.code for node in workspace.read(load_nodes)}
@@ -185,70 +157,6 @@ def _refuse_bound(workspace: Workspace, plan: TourPlan, scenarios: Iterable[Scen
             if tour.vehicle in gone:
                 why = because("scenario_bound", vehicle=tour.vehicle, tour=f"T{tour.number}")
                 raise WhollyRefused(why, ())
-
-
-def _refuse_imagined(workspace: Workspace, name: str, tours: Iterable[Tour]) -> None:
-    known = {vehicle.code for vehicle in workspace.read(load_vehicles)}
-    imagined = sorted({tour.vehicle for tour in tours} - known)
-    if imagined:
-        patterns = dict.fromkeys(code.rpartition(LIKE)[0] for code in imagined)
-        why = because(
-            "scenario_needs_vehicles",
-            scenario=name,
-            count=len(imagined),
-            vehicles=", ".join(imagined),
-            like=", ".join(patterns),
-        )
-        raise WhollyRefused(why, ())
-
-
-def _driven_in_truth(
-    day: Drafts, exact: Exact, name: str, tours: Iterable[Tour]
-) -> Iterator[tuple[int, Driven]]:
-    """The tours with their vehicles, as they are driven on the day as it is.
-
-    Raises:
-        WhollyRefused: some of them cannot be.
-    """
-    vehicles = {vehicle.code: n for n, vehicle in enumerate(day.problem.vehicles)}
-    visits = {visit.shipment: n for n, visit in enumerate(day.problem.visits)}
-    broken: list[tuple[Tour, int, tuple[int, ...]]] = []
-    for tour in tours:
-        if tour.vehicle not in vehicles:
-            raise MovedOn(tour.vehicle)
-        vehicle, route = vehicles[tour.vehicle], _route(visits, tour)
-        driven = exact.drive(vehicle, route)
-        if driven is None:
-            broken.append((tour, vehicle, route))
-        else:
-            yield vehicle, driven
-    if broken:
-        raise WhollyRefused(_does_not_hold(day, name, broken), ())
-
-
-def _route(visits: dict[str, int], tour: Tour) -> tuple[int, ...]:
-    for stop in stops_of(tour):
-        if stop != RELOADS and stop not in visits:
-            raise MovedOn(stop)
-    return tuple(RELOAD if stop == RELOADS else visits[stop] for stop in stops_of(tour))
-
-
-def _does_not_hold(
-    day: Drafts, name: str, broken: Sequence[tuple[Tour, int, tuple[int, ...]]]
-) -> Reason:
-    """Which tours break a rule in truth, and which clients' hours would not be kept."""
-    tours = ", ".join(f"T{tour.number}" for tour, _vehicle, _route in broken)
-    late: dict[str, None] = {}
-    for _tour, vehicle, route in broken:
-        table = least_late(day.problem, day.problem.vehicles[vehicle], route)
-        for step in () if table is None else table.steps:
-            visit = None if step.visit is None else day.problem.visits[step.visit]
-            if visit is not None and step.start_s > visit.spans[-1][1] + visit.late_s:
-                late[visit.order] = None
-    if not late:
-        return because("scenario_breaks_rules", scenario=name, tours=tours)
-    orders = ", ".join(late)
-    return because("scenario_too_late", scenario=name, tours=tours, orders=orders, count=len(late))
 
 
 class _Searching:

@@ -13,6 +13,7 @@ from app.domain.tours import PlanState
 from app.domain.values import Window
 from app.errors import MovedOn, UnknownSubject, WhollyRefused
 from app.operations import scenarios, touring
+from app.operations.scenario_adoption import adopt
 from app.operations.scenario_documents import as_document, as_text
 from app.planning.tours.scenarios import (
     DepotClosed,
@@ -144,7 +145,7 @@ def test_wider_windows_take_more_and_say_how_many_stops_break_a_promise(workspac
     assert only(made).side.left_out == 0
     assert only(made).side.late >= 1  # one van cannot be at both doors within the hours promised
     with pytest.raises(WhollyRefused) as refused:
-        scenarios.adopt(workspace, only(made))
+        adopt(workspace, only(made))
     assert refused.value.reason.code in {"scenario_too_late", "scenario_breaks_rules"}
     assert "windows +120" in sentence(refused.value.reason)
 
@@ -155,7 +156,7 @@ def test_what_is_adopted_is_the_day_in_one_entry_that_can_be_undone(workspace: W
     before, written = workspace.read(load_plan, ON), len(workspace.read(entries))
     found = only(compared(workspace, Scenario.of(Without(before.tours[0].vehicle))))
 
-    scenarios.adopt(workspace, found)
+    adopt(workspace, found)
 
     after = workspace.read(load_plan, ON)
     assert [tour.vehicle for tour in after.tours] == [tour.vehicle for tour in found.plan.tours]
@@ -173,7 +174,7 @@ def test_a_plan_made_for_slower_roads_is_adopted_at_the_times_of_the_real_ones(
     fill(workspace, *orders(3), vehicles=(V1,))
     found = only(compared(workspace, Scenario.of(Speed(-30))))
 
-    scenarios.adopt(workspace, found)
+    adopt(workspace, found)
 
     kept = workspace.read(load_plan, ON)
     assert kept.drive_s < found.plan.drive_s
@@ -189,7 +190,7 @@ def test_vehicles_that_there_are_not_cannot_be_sent_out_and_it_says_what_to_do(
     found = only(compared(workspace, Scenario.of(More("V1", 1))))
 
     with pytest.raises(WhollyRefused) as refused:
-        scenarios.adopt(workspace, found)
+        adopt(workspace, found)
 
     assert "V1+1" in sentence(refused.value.reason)
     assert workspace.read(load_plan, ON) == before
@@ -240,7 +241,7 @@ def test_locked_tours_are_in_every_scenario(workspace: Workspace):
     found = only(compared(workspace, Scenario.of(Speed(-20))))
 
     assert locked.stops in [tour.stops for tour in found.plan.tours]
-    scenarios.adopt(workspace, found)
+    adopt(workspace, found)
     assert locked.stops in [tour.stops for tour in workspace.read(load_plan, ON).tours]
 
 
@@ -250,7 +251,7 @@ def test_a_vehicle_that_left_the_fleet_meanwhile_is_not_sent_out(workspace: Work
     workspace.submit(ImportRows("vehicle", "v.csv", (replace(V1, active=False),)))
 
     with pytest.raises(MovedOn):
-        scenarios.adopt(workspace, found)
+        adopt(workspace, found)
 
 
 def test_the_document_gives_every_figure_and_its_change(workspace: Workspace, english: None):

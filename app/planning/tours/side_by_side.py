@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.tours import Stop, TourPlan
+from app.planning.tours.consequences import Preview, Touched
 from app.planning.tours.problem import Problem, Visit
 
 
@@ -96,6 +97,26 @@ def moved_between(before: TourPlan, after: TourPlan) -> tuple[str, ...]:
         places = {stayed[number] for number in kept}
         moved += [shipment for shipment in riding if shipment not in places]
     return tuple(moved)
+
+
+def preview_of(before: TourPlan, after: TourPlan) -> Preview:
+    """What one plan changes of another, vehicle by vehicle, as a move by hand would be shown."""
+    had, has = ({tour.vehicle: tour for tour in plan.tours} for plan in (before, after))
+    vehicles = sorted(had.keys() | has.keys())
+    touched = (Touched(had.get(vehicle), has.get(vehicle)) for vehicle in vehicles)
+    rode = {stop.shipment for tour in before.tours for stop in tour.deliveries}
+    rides = (stop.shipment for tour in after.tours for stop in tour.deliveries)
+    joined = (shipment for shipment in rides if shipment not in rode)
+    shipments = (*moved_between(before, after), *joined)
+    return Preview("what_if", shipments, tuple(each for each in touched if _differs(each)))
+
+
+def _differs(each: Touched) -> bool:
+    if each.before is None or each.after is None:
+        return True
+    return [s.shipment for s in each.before.deliveries] != [
+        s.shipment for s in each.after.deliveries
+    ]
 
 
 def _in_order(places: Sequence[int]) -> list[int]:

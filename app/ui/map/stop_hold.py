@@ -24,6 +24,7 @@ class StopHold(QObject):
         view.held_over.connect(self._over)
         view.let_go.connect(self._drop)
         view.held_no_more.connect(self._holding.cancel)
+        desk.supposed.connect(self._suppose)
 
     @property
     def seen(self) -> Preview | None:
@@ -52,6 +53,11 @@ class StopHold(QObject):
 
     def _drop(self, held: Qt.KeyboardModifier, choose: bool) -> None:
         self._holding.drop(force=bool(held & _Ctrl), choose=choose)
+
+    def _suppose(self, seen: Preview | None) -> None:
+        """Draw what another pane looks at, until something is held."""
+        if not self._holding.active:
+            self._view.show_ghost(None if seen is None else ghost_of(seen))
 
     def _show(self, seen: Preview | None) -> None:
         drawn = seen is not None and self._holding.active and seen.refused is None

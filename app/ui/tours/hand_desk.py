@@ -31,11 +31,13 @@ _NEWS_EVERY = 8  # prices told together
 class HandDesk(QObject):
     """One for a session: panes ask it what a move would do, and to do it.
 
-    `ready` follows the day made ready; `priced` comes while the tours' prices arrive.
+    `ready` follows the day made ready; `priced` comes while the tours' prices arrive; `supposed`
+    has what a pane looks at without holding it, None when nothing is.
     """
 
     ready = Signal()
     priced = Signal()
+    supposed = Signal(object)  # Preview | None
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -31,6 +31,7 @@ from app.ui.tours.planner import Planner
 from app.ui.tours.remedying import Remedying
 from app.ui.tours.stop_drag import StopDrag
 from app.ui.tours.timeline import Timeline
+from app.ui.tours.whatif_acts import WhatIfActs
 from app.ui.tours.words import subtitle_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import IconButton
@@ -66,6 +67,7 @@ class ToursPage(QWidget):
         self._hand_acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
         self.gentle = GentleActs(session, actions, self, self)
+        self.what_if = WhatIfActs(session, actions, self, self)
         self._remedying = Remedying(session, self.left_out.show_remedies, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
@@ -83,6 +85,7 @@ class ToursPage(QWidget):
 
     def show_left_out(self, shown: bool) -> None:
         """Show the list of what was left out in the place of the timeline, or the timeline."""
+        self.what_if.view.leave()
         self._choose_view()
         if shown:
             self.left_out.table.setFocus()
@@ -118,7 +121,8 @@ class ToursPage(QWidget):
         self._views = QStackedWidget(self)
         self._blank = QWidget(self)
         self._blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until the day is there
-        for view in (self._blank, self.timeline, self.left_out, self._empty):
+        what_if = self.what_if.view
+        for view in (self._blank, self.timeline, self.left_out, what_if, self._empty):
             self._views.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +151,8 @@ class ToursPage(QWidget):
         self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
         self.strip.left.connect(self._give_focus_back)
         self.gentle.view.left.connect(self._give_focus_back)
+        self.what_if.opened.connect(self._choose_view)
+        self.what_if.view.left.connect(self._choose_view)
         planner.started.connect(self._actions.refresh)
         planner.shown.connect(self._show_best, Qt.ConnectionType.QueuedConnection)
         planner.planned.connect(self._planned)
@@ -203,9 +209,11 @@ class ToursPage(QWidget):
         self._choose_view()
 
     def _choose_view(self) -> None:
-        """The list where it is wanted, else the lanes, else what to do next."""
+        """The list that is wanted, else the lanes, else what to do next."""
         if not self._read:
             wanted: QWidget = self._blank
+        elif self.what_if.view.opened:
+            wanted = self.what_if.view
         elif self._actions.action(specs.LEFT_OUT.id).isChecked():
             wanted = self.left_out
         else:

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.i18n import _
 from app.operations.gentle import reoptimise
+from app.operations.scenarios import compare
+from app.planning.tours.scenarios import More, Scenario, Speed, Windows, Without
+from app.planning.tours.solver import solve
 from app.ui.actions import Actions
 from app.ui.icons import Icon
 from app.ui.tours.page import ToursPage
@@ -145,12 +148,30 @@ def _look_at_first(page: ToursPage) -> None:
     page.gentle.view.toggle([len(page.gentle.view.ticked) - 1])
 
 
+def _what_if(page: ToursPage) -> None:
+    view = page.what_if.view
+    vehicle = page._session.board.plan.tours[2].vehicle
+    made = compare(
+        page._session.workspace,
+        page._session.day,
+        [Scenario.of(Without(vehicle)), Scenario.of(Windows(60)), Scenario.of(Speed(-10))],
+        seconds=None,
+        iterations=10,
+        solver=solve,
+    )
+    view.scenarios = (*(each.scenario for each in made.outcomes[1:]), Scenario.of(More(vehicle, 2)))
+    page._actions.action("tours.what_if").trigger()
+    view.show_comparison(made)
+    view.table.setCurrentIndex(view.table.model().index(3, 0))
+
+
 PAGES = [
     _page("tours", _with_t4),
     _page("tours-idle", _opened),
     _page("tours-left", _left_out),
     _page("tours-planning", _planning),
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
+    _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
