@@ -8,7 +8,13 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.sourcing import SourcingDecision
-from app.domain.sourcing_record import Decider, Given, Made, SourcingInputs, SourcingRecord
+from app.domain.sourcing_record import (
+    Decider,
+    Made,
+    SourcingInputs,
+    SourcingRecord,
+    given_by,
+)
 from db.codec import from_json, instant, pack, sha256, to_json, unpack
 from db.tables import sourcing_records
 
@@ -29,12 +35,7 @@ def record_of(
 
 
 def _brief(decision: SourcingDecision, *, kept: bool) -> Made:
-    given = tuple(
-        Given(shipment.node, line.sku, line.quantity)
-        for shipment in decision.shipments
-        for line in shipment.lines
-    )
-    return Made(decision.order, digest_of(decision), given, kept)
+    return Made(decision.order, digest_of(decision), given_by(decision), kept)
 
 
 def digest_of(decision: SourcingDecision) -> str:

@@ -11,6 +11,7 @@ from app.domain.nodes import Product, StockNode
 from app.domain.offers import Refusal
 from app.domain.orders import Order, Shipment
 from app.domain.policy import Policy
+from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
 from app.domain.values import GeoPoint
 
@@ -92,6 +93,15 @@ class SourcingRecord:
     def digest(self, order: str) -> str:
         """The digest of the decision on an order; empty when there was none."""
         return next((one.digest for one in self.made if one.order == order), "")
+
+
+def given_by(decision: SourcingDecision) -> tuple[Given, ...]:
+    """The pieces that a decision takes from the stock."""
+    return tuple(
+        Given(shipment.node, line.sku, line.quantity)
+        for shipment in decision.shipments
+        for line in shipment.lines
+    )
 
 
 _KEYS = ("node", "sku")

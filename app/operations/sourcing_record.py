@@ -14,6 +14,7 @@ from app.domain.sourcing_record import (
     packed_stock,
     unpacked_stock,
 )
+from app.domain.stock import StockCell
 from app.operations.sourcing_ground import Ground
 from app.ports import Stop, never
 from app.workspace import Workspace
@@ -43,8 +44,13 @@ def recorded(
     return tuple(replace(one, inputs=record.code) for one in wanted)
 
 
-def ground_of(record: SourcingRecord, policy: Policy | None = None) -> Ground:
-    """What was looked at, as it was; with other rules if they are given."""
+def ground_of(
+    record: SourcingRecord,
+    policy: Policy | None = None,
+    *,
+    stock: tuple[StockCell, ...] | None = None,
+) -> Ground:
+    """What was looked at, as it was; with other rules, or a part of the stock, if given."""
     seen = record.inputs
     rules = policy or seen.policy
     return Ground(
@@ -53,7 +59,7 @@ def ground_of(record: SourcingRecord, policy: Policy | None = None) -> Ground:
         seen.now,
         seen.orders,
         seen.nodes,
-        unpacked_stock(seen.stock),
+        unpacked_stock(seen.stock) if stock is None else stock,
         {product.sku: product for product in seen.products},
         seen.held,
         seen.node_load,

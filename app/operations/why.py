@@ -1,5 +1,7 @@
 """Why does an order go as it goes? Read from what was stored when each decision was made."""
 
+from dataclasses import replace
+
 from app.domain.windows import window_of
 from app.operations.remedying import remedies_for
 from app.operations.why_carrier import carrier_link
@@ -7,6 +9,7 @@ from app.operations.why_chain import Link, Weighed, WhyChain, WhyLink, figures
 from app.operations.why_document import as_document as as_document
 from app.operations.why_document import as_text as as_text
 from app.operations.why_facts import Facts, iso_or_none, read_facts, stands
+from app.operations.why_flips import flips_of
 from app.operations.why_node import node_link
 from app.operations.why_tour import time_link, tour_link
 from app.planning.tours.relaxing import Remedy
@@ -23,12 +26,21 @@ def why(workspace: Workspace, order: str) -> WhyChain:
     decision = facts.decision if stands(facts) else None
     links = (
         _order(facts),
-        node_link(facts),
+        _with_flips(workspace, facts),
         carrier_link(facts),
         tour_link(facts, _remedies(workspace, facts)),
         time_link(facts),
     )
     return WhyChain(facts.order, decision, links)
+
+
+def _with_flips(workspace: Workspace, facts: Facts) -> WhyLink:
+    """The node, with what would have made it another; said of decisions that still stand."""
+    link, decision = node_link(facts), facts.decision
+    if decision is None or not stands(facts):
+        return link
+    found = tuple(flip.reason for flip in flips_of(workspace, decision))
+    return replace(link, flip=next(iter(found), None), flips=found)
 
 
 def _remedies(workspace: Workspace, facts: Facts) -> tuple[Remedy, ...]:

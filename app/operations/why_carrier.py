@@ -1,11 +1,16 @@
 """Why this carrier: our own vehicle, or the service chosen among those that could."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from math import floor
 
-from app.domain.carriers import CarrierChoice, Quote
+from app.domain.carriers import CarrierChoice, Quote, QuoteLine
+from app.domain.policy import CarriagePolicy
 from app.domain.reasons import Reason, because
 from app.operations.why_chain import Link, Weighed, WhyLink, figures
 from app.operations.why_facts import Facts, Ride, travelling
+from app.planning.carriage.ranking import rank_key, weighed_cents
 
 #: The code under which our own vehicles stand beside the carriers.
 OWN_FLEET = "own_fleet"
@@ -16,7 +21,7 @@ def carrier_link(facts: Facts) -> WhyLink:
     riding = {ride.shipment.code: ride for ride in facts.rides}
     chosen: list[Weighed] = []
     rejected: list[Weighed] = []
-    margin = None
+    margin = flip = None
     for shipment in travelling(facts):
         choice = facts.choices.get(shipment.code)
         quotes = () if choice is None else choice.ranked
@@ -27,8 +32,10 @@ def carrier_link(facts: Facts) -> WhyLink:
             chosen.append(_quoted(facts, quotes[0], shipment.code, _overridden(choice)))
             rejected += [_quoted(facts, quote, shipment.code) for quote in quotes[1:]]
             margin = margin or _lead(quotes)
+            flip = flip or _flip(facts, quotes)
         rejected += _refused_services(facts, choice)
-    return WhyLink(Link.CARRIER, tuple(chosen), tuple(rejected), margin, _no_carrier(facts, chosen))
+    reasons = _no_carrier(facts, chosen)
+    return WhyLink(Link.CARRIER, tuple(chosen), tuple(rejected), margin, reasons, flip)
 
 
 def _no_carrier(facts: Facts, chosen: Sequence[Weighed]) -> tuple[Reason, ...]:
@@ -93,3 +100,36 @@ def _lead(quotes: Sequence[Quote]) -> Reason | None:
     if len(quotes) < 2 or quotes[1].total_cents < quotes[0].total_cents:
         return None
     return because("lead_cents", dearer_cents=quotes[1].total_cents - quotes[0].total_cents)
+
+
+def _flip(facts: Facts, quotes: Sequence[Quote]) -> Reason | None:
+    """By how much less the next service would have been chosen, ranked again at that price.
+
+    Nothing where no price does it, or where a person or other rules chose.
+    """
+    if len(quotes) < 2:
+        return None
+    best, other = quotes[0], quotes[1]
+    less_cents = _less_cents(facts.carriage, best, other)
+    if less_cents is None or _first(facts.carriage, quotes) != best:
+        return None
+    cheaper = replace(other, lines=(*other.lines, QuoteLine("flip", "", -less_cents)))
+    if _first(facts.carriage, (best, cheaper, *quotes[2:])) != cheaper:
+        return None
+    name = _service(facts, other.carrier, other.service)
+    return because("flip_price", service=name, less_cents=less_cents)
+
+
+def _less_cents(policy: CarriagePolicy, best: Quote, other: Quote) -> int | None:
+    """The fewest whole cents that put the other one before the best by its weighed price."""
+    if policy.weight_cost <= 0:
+        return None
+    on = other.delivered_on or best.delivered_on or date.min
+    behind = weighed_cents(other, policy, on) - weighed_cents(best, policy, on)
+    less_cents = floor(behind / policy.weight_cost) + 1
+    return less_cents if 0 < less_cents <= other.total_cents else None
+
+
+def _first(policy: CarriagePolicy, quotes: Sequence[Quote]) -> Quote:
+    on = next((quote.delivered_on for quote in quotes if quote.delivered_on), date.min)
+    return min(quotes, key=lambda quote: rank_key(quote, policy, on))

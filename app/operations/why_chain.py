@@ -49,7 +49,7 @@ class WhyLink:
 
     `margin` is the lead over the next choice, with its unit; `reasons` speak of the link as a
     whole. `flip` is the smallest change that would make it another; of a shipment in no tour
-    `remedies` are all of them.
+    `remedies` are all of them, as are `flips` of a node.
     """
 
     link: Link
@@ -59,6 +59,7 @@ class WhyLink:
     reasons: tuple[Reason, ...] = ()
     flip: Reason | None = None
     remedies: tuple[Remedy, ...] = ()
+    flips: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

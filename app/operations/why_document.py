@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.domain.reasons import Reason
 from app.formats import order_number
 from app.i18n import N_, _
 from app.operations.sourcing_run import reason_document
@@ -43,7 +44,9 @@ def _link(link: WhyLink) -> dict[str, Any]:
 
 
 def _remedies(link: WhyLink) -> dict[str, Any]:
-    """What would let a vehicle take what no tour takes; said of tours only."""
+    """What would let a vehicle take what no tour takes, or another node send it."""
+    if link.link is Link.NODE:
+        return {"flips": [reason_document(flip) for flip in link.flips]}
     if link.link is not Link.TOUR:
         return {}
     return {"remedies": [remedy_document(remedy) for remedy in link.remedies]}
@@ -83,6 +86,14 @@ def _lines(link: WhyLink) -> Iterator[str]:
         yield f"  - {_said(one, link.link)}"
     for remedy in link.remedies:
         yield f"  + {sentence(remedy.reason)}"
+    for flip in _flips(link):
+        yield f"  + {sentence(flip)}"
+
+
+def _flips(link: WhyLink) -> tuple[Reason, ...]:
+    """What would make it another; of tours the remedies say it."""
+    only = link.flip if link.flip is not None and not link.remedies else None
+    return link.flips or (() if only is None else (only,))
 
 
 def _said(one: Weighed, link: Link) -> str:

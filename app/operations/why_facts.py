@@ -1,7 +1,7 @@
 """What is stored about an order, read in one go, for saying why it goes as it goes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.domain.carriers import CarrierChoice
 from app.domain.offers import Offer, Refusal
 from app.domain.orders import Mode, Order, Shipment
-from app.domain.policy import Policy
+from app.domain.policy import CarriagePolicy, Policy
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned
 from app.domain.windows import wanted_by, window_of
@@ -57,6 +57,7 @@ class Facts:
     zone: ZoneInfo
     offers: tuple[Offer, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    carriage: CarriagePolicy = field(default_factory=CarriagePolicy)
 
 
 def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
@@ -87,6 +88,7 @@ def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
         zone,
         tuple(load_offers(connection, (code,))),
         tuple(load_refusals(connection, (code,)).get(code, {}).values()),
+        policy.carriage,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from app.domain.reasons import Reason
 from app.formats import number
 from app.i18n import N_, _, n_
+from app.wording.policy import RATINGS
 
 #: What keeps a node out of an order, said beside the node's name.
 _FENCES: dict[str, str] = {
@@ -164,7 +165,20 @@ _LINKS: dict[str, str] = {
     "time_open": N_("The time is open until it is planned."),
 }
 
-SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS, **_LINKS}
+#: What would have sent an order elsewhere.
+_FLIPS: dict[str, str] = {
+    "flip_more_pieces": N_("{node} would send it with {pieces} more of {sku}."),
+    "flip_fewer_pieces": N_("With {pieces} fewer of {sku} at {node}, it would go elsewhere."),
+    "flip_switched_on": N_("{node} would send it if it were open for sourcing."),
+    "flip_more_room": N_("{node} would send it with room for {limit} orders a day ({more} more)."),
+    "flip_range": N_("{node} would send it if rule “{rule}” reached {to_m} instead of {from_m}."),
+    "flip_cutoff": N_("{node} would send it with a cut-off {later_s} later, at {to_at}."),
+    "flip_preparation": N_("{node} would send it if it were ready {sooner_s} sooner."),
+    "flip_price": N_("{service} would carry it for {less_cents} less."),
+    "flip_promise": N_("{node} would send it if it were due {later_s} later."),
+}
+
+SENTENCES: dict[str, str] = {**_FENCES, **_OTHERS, **_RATINGS, **_ORDERS, **_LINKS, **_FLIPS}
 
 
 def _short_of_stock(reason: Reason) -> str:
@@ -191,5 +205,35 @@ def _short_of_stock(reason: Reason) -> str:
     )
 
 
-#: Reasons whose sentence depends on which of their facts are zero.
-COMPOSED: dict[str, Callable[[Reason], str]] = {"short_of_stock": _short_of_stock}
+def _flip_weight_down(reason: Reason) -> str:
+    text = _(
+        "{node} would send it if rule “{rule}” weighed “{rating}” {weight} or less instead of"
+        " {before}."
+    )
+    return _weighed(reason, text)
+
+
+def _flip_weight_up(reason: Reason) -> str:
+    text = _(
+        "{node} would send it if rule “{rule}” weighed “{rating}” {weight} or more instead of"
+        " {before}."
+    )
+    return _weighed(reason, text)
+
+
+def _weighed(reason: Reason, text: str) -> str:
+    return text.format(
+        node=reason["node"],
+        rule=_(str(reason["rule"])),
+        rating=_(RATINGS[str(reason["rating"])]),
+        weight=number(float(reason["weight"]), 2),
+        before=number(float(reason["before"]), 2),
+    )
+
+
+#: Reasons whose sentence is more than a list of their facts.
+COMPOSED: dict[str, Callable[[Reason], str]] = {
+    "short_of_stock": _short_of_stock,
+    "flip_weight_down": _flip_weight_down,
+    "flip_weight_up": _flip_weight_up,
+}

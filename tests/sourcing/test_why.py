@@ -221,7 +221,16 @@ def test_the_carrier_link_has_the_dearer_and_the_refused(desk: Workspace):
     assert codes(link.rejected) == ["NFT", "VLO"]
     assert link.rejected[1].reasons == (refused.reason,)
     assert link.margin == because("lead_cents", dearer_cents=241)
+    assert link.flip == because("flip_price", service="Carrier NFT, STD", less_cents=242)
     assert [r.code for r in chain.link(Link.TOUR).reasons] == ["rides_with_carrier"]
+
+
+def test_no_price_is_told_that_would_not_change_the_carrier(desk: Workspace):
+    sourced(desk)
+    by_hand = CarrierChoice("480001-1", (a_quote("NFT", 1_140), a_quote("DEX", 899)), ())
+    desk.submit(ChooseCarriers((by_hand,)))
+
+    assert why(desk, "480001").link(Link.CARRIER).flip is None
 
 
 def test_a_shipment_that_no_carrier_takes_says_so(desk: Workspace):
@@ -282,7 +291,7 @@ def test_the_document_is_the_one_promised(desk: Workspace):
     ]
     for link in document["links"]:
         assert {"link", "chosen", "rejected", "margin", "flip"} <= set(link)
-        assert link["flip"] is None
+        assert (link["flip"] is not None) == (link["link"] == "node")
     order, node = document["links"][:2]
     assert order["chosen"]["weight_g"] == 2_800
     assert order["chosen"]["due_at"] == "2026-11-24T16:00:00+01:00"

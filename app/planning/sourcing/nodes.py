@@ -1,6 +1,7 @@
 """The nodes as columns: where they are, how full they are, when goods could leave them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -134,6 +135,29 @@ class NodeTable:
             np.radians(np.array([point.latitude for point in points], dtype=np.float64)),
             np.radians(np.array([point.longitude for point in points], dtype=np.float64)),
         )
+
+    def copy(self) -> "NodeTable":
+        """The same nodes, with a load of its own to count."""
+        other = copy(self)
+        other.load = self.load.copy()
+        return other
+
+    def with_node(self, at: int, node: StockNode) -> "NodeTable":
+        """The table with one node otherwise: its limit, hours of work or state, not its place."""
+        other = self.copy()
+        other.nodes = (*self.nodes[:at], node, *self.nodes[at + 1 :])
+        for name in ("active", "limits", "preparation_s"):
+            other.__dict__.pop(name, None)
+        other._timings = {  # noqa: SLF001 - of its own kind
+            key: other._retimed(at, key, known)  # noqa: SLF001
+            for key, known in self._timings.items()
+        }
+        return other
+
+    def _retimed(self, at: int, key: tuple[bool, bool], known: Timing) -> Timing:
+        ready_s, leaves_s = known.ready_s.copy(), known.leaves_s.copy()
+        ready_s[at], leaves_s[at] = self._ready_and_leave(at, *key)
+        return Timing(ready_s, leaves_s)
 
     def _windows(self, node: StockNode) -> tuple[Window, ...] | None:
         try:

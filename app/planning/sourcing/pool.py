@@ -1,7 +1,8 @@
 """Which pieces are still free where, while a batch of orders takes them one after the other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -59,6 +60,25 @@ class StockPool:
     def cell(self, sku: str, node: int) -> StockCell | None:
         """The counters of a SKU at a node as they were when the batch began."""
         return self._cells.get(sku, {}).get(node)
+
+    def copy(self) -> "StockPool":
+        """The same pieces, to be taken in another way; what waits for arrivals begins anew."""
+        other = copy(self)
+        vars(other).update(
+            _free={sku: free.copy() for sku, free in self._free.items()},
+            _cells={sku: dict(cells) for sku, cells in self._cells.items()},
+            _lots={},
+        )
+        return other
+
+    def add(self, sku: str, node: int, code: str, pieces: int) -> None:
+        """Put more pieces of a SKU at a node, or fewer; what is free is never below zero."""
+        free = self.free(sku).copy()
+        free[node] = max(0, int(free[node]) + pieces)
+        self._free[sku] = free
+        cells = self._cells.setdefault(sku, {})
+        cell = cells.get(node, StockCell(code, sku))
+        cells[node] = replace(cell, on_hand=max(0, cell.on_hand + pieces))
 
     def kept(self, sku: str, node: int) -> int:
         """Pieces that might be sold there, and are not sourced."""

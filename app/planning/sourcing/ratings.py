@@ -89,6 +89,11 @@ def _points(seen: Survey, rule: RuleSet, rating: Rating) -> tuple[Floats, Floats
     return found
 
 
+def full_points(seen: Survey, rule: RuleSet, rating: Rating) -> Floats:
+    """The points of all nodes by one criterion, as if it alone counted."""
+    return _points(seen, rule, rating)[1]
+
+
 def falling(figures: Floats, start: float, end: float) -> Floats:
     """100 points at zero, none at `end`; about equally fewer with each doubling past `start`."""
     share = np.log1p(figures / start) / np.log1p(end / start)

@@ -63,7 +63,11 @@ class Survey:
 
     def timing(self, rule: RuleSet) -> Timing:
         """When goods could leave each node, minding what the rule's fences mind."""
-        timing = self.nodes.timing(
+        return self.timing_of(self.nodes, rule)
+
+    def timing_of(self, nodes: NodeTable, rule: RuleSet) -> Timing:
+        """The same, if the nodes were these."""
+        timing = nodes.timing(
             by_hours=Fence.OPEN in rule.fences, by_cutoff=Fence.BEFORE_CUTOFF in rule.fences
         )
         if self.collect is None:

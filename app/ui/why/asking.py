@@ -76,6 +76,7 @@ class Asking(QObject):
             session.now(),
             session.zone,
             session.policy.touring.tight_slack_s,
+            session.suggested_by,
         )
         if self._asked is not None and asked.same_as(self._asked):
             return

@@ -10,8 +10,10 @@ from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import Tour
 from app.operations.forecast import forecast, suggested_shipments
+from app.operations.sourcing_run import SourcingRun
 from app.operations.why import why
 from app.operations.why_chain import Link
+from app.operations.why_flips import flips_in
 from app.workspace import Workspace
 from db.bookings import load_choices
 from db.orders import load_shipments
@@ -23,7 +25,10 @@ _UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which order is asked about, as the desk showed it at that moment."""
+    """Which order is asked about, as the desk showed it at that moment.
+
+    `run` is the one that made the suggestion.
+    """
 
     row: OrderRow
     suggestion: SourcingDecision | None
@@ -31,6 +36,7 @@ class Asked:
     now: datetime
     zone: ZoneInfo
     tight_slack_s: int
+    run: SourcingRun | None = None
 
     @property
     def unsourced(self) -> bool:
@@ -73,7 +79,7 @@ class Carriage:
 class Facts:
     """What the five links are told from; `live` marks a suggestion of now, not a decision.
 
-    `remedies` would let a vehicle take what the tours left out.
+    `remedies` would let a vehicle take what the tours left out, `flips` send it from elsewhere.
 
     Not `whole`: only what the board knows, shown while the rest is still being read.
     """
@@ -84,6 +90,7 @@ class Facts:
     names: Names
     whole: bool = True
     remedies: tuple[Reason, ...] = ()
+    flips: tuple[Reason, ...] = ()
 
     @property
     def row(self) -> OrderRow:
@@ -123,10 +130,14 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
     """Read what was decided, and reckon what carriers would ask where nothing was."""
     order, decision = asked.row.order, asked.suggestion
     remedies: tuple[Reason, ...] = ()
+    found: tuple[Reason, ...] = ()
     if not asked.unsourced:
         chain = why(workspace, order.code)
         decision = chain.decision
         remedies = tuple(remedy.reason for remedy in chain.link(Link.TOUR).remedies)
+        found = chain.link(Link.NODE).flips
+    elif decision is not None and asked.run is not None:
+        found = tuple(flip.reason for flip in flips_in(asked.run, decision))
     kept = tuple(workspace.read(load_shipments, (order.code,)))
     suggested: tuple[Shipment, ...] = ()
     if asked.unsourced and decision is not None:
@@ -143,4 +154,4 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
         choices = decided.get(shipment.code), asked_now.get(shipment.code)
         carriages.append(Carriage(shipment, row, *choices, tour))
     names = workspace.read(load_names, {line.sku for line in order.lines})
-    return Facts(asked, decision, tuple(carriages), names, remedies=remedies)
+    return Facts(asked, decision, tuple(carriages), names, remedies=remedies, flips=found)

@@ -65,7 +65,7 @@ def detail(facts: Facts) -> Detail:
         title.format(count=formats.number(count)),
         CANDIDATES,
         tuple(lines),
-        _notes(made),
+        (*_notes(made), *(Note(Icon.FLIP, sentence(flip), "info") for flip in facts.flips)),
         aside=_rule(made),
     )
 

@@ -17,6 +17,7 @@ from app.domain.values import Load, Window
 from app.operations.carriage import allocate, choose_by_hand
 from app.operations.sourcing import accept, assign, release, source
 from app.operations.why_chain import Link
+from app.ui.icons import Icon
 from app.ui.why import chain
 from app.ui.why.carrier_link import detail as carriers_told
 from app.ui.why.carrier_link import first_unfolded
@@ -44,8 +45,9 @@ def facts_of(workspace: Workspace, code: str, on: date = TODAY) -> Facts:
     policy, zone = workspace.policy(), workspace.zone
     board = workspace.read(load_board, policy, zone, on)
     row = next(row for row in board.rows if row.code == code)
-    made = {decision.order: decision for decision in source(workspace).decisions}
-    asked = Asked(row, made.get(code), board, NOW, zone, policy.touring.tight_slack_s)
+    run = source(workspace)
+    made = {decision.order: decision for decision in run.decisions}
+    asked = Asked(row, made.get(code), board, NOW, zone, policy.touring.tight_slack_s, run)
     return gather(workspace, asked, on)
 
 
@@ -84,6 +86,19 @@ def test_every_link_of_any_order_has_something_to_say(workspace: Workspace, code
         assert told.title
         assert told.lines or told.notes
         assert len({line.key for line in told.lines}) == len(told.lines)
+
+
+def test_the_node_says_what_would_flip_it_for_a_suggestion_and_once_it_is_kept(
+    workspace: Workspace,
+):
+    bring_in(workspace, promised())
+    suggested = detail(facts_of(workspace, "480213"), Link.NODE).notes
+    source(workspace, apply=True)
+    kept = detail(facts_of(workspace, "480213"), Link.NODE).notes
+
+    told = [note.text for note in suggested if note.icon is Icon.FLIP]
+    assert told
+    assert told == [note.text for note in kept if note.icon is Icon.FLIP]
 
 
 def test_an_approximate_address_says_how_sure_it_is(workspace: Workspace):
