@@ -27,6 +27,7 @@ from app.operations import (
     sourcing,
     sourcing_run,
     sourcing_together,
+    stress_test,
     tariff_tester,
     touring,
     touring_documents,
@@ -164,12 +165,19 @@ def _plan_text(figures: dict[str, Any]) -> str:
 
 def _check(call: Call) -> Answer:
     options = call.options
+    if options.date is None and (options.stress or options.seed is not None):
+        usage = "regie check --date D --stress [--seed S]"
+        raise WrongUsage(_("--stress goes with --date."), _("usage: ") + usage)
     judged = touring.check(call.workspace, on=options.date, file=options.plan)
     document = touring_documents.verdict_document(judged)
     lines = [violation["text"] for violation in document["violations"]]
     lines.append(
         _("Nothing speaks against this plan.") if not lines else _("This plan cannot stand.")
     )
+    if options.stress:
+        tested = stress_test.stress_test(call.workspace, options.date, seed=options.seed or 0)
+        document["stress"] = stress_test.stress_document(tested)
+        lines += stress_test.stress_lines(tested)
     return Answer(document, "\n".join(lines))
 
 
@@ -387,6 +395,17 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
         "--plan", type=Path, metavar="FILE", help=_("a plan as `plan --json` says it")
     )
     either.add_argument("--date", type=a_day, metavar="D", help=_("the day"))
+    parser.add_argument(
+        "--stress",
+        action="store_true",
+        help=_("with --date: drive the tours through 500 simulated days; which one breaks first"),
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole(0, LARGEST_SEED),
+        metavar="S",
+        help=_("with --stress: the same seed, the same days"),
+    )
 
 
 def _allocate_options(parser: argparse.ArgumentParser) -> None:

@@ -10,9 +10,7 @@ WHAT_IF = ActionSpec(
     icon=Icon.FLIP,
     shortcut="Ctrl+F5",
     menu=Menu.TOURS,
-    hint=N_(
-        "Plan the day otherwise, several ways side by side; nothing changes until one is kept."
-    ),
+    hint=N_("The day planned otherwise, side by side; nothing changes until one is adopted."),
     also=N_("scenario compare without vehicle simulate"),
 )
 COMPARE = ActionSpec(
