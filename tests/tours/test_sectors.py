@@ -101,3 +101,20 @@ def test_out_of_time_at_once_there_still_is_a_plan():
 
 def test_a_day_without_visits_needs_no_search():
     assert solve(Day([]).problem(), seconds=600).tours == ()
+
+
+@settings(max_examples=10, deadline=None)
+@given(tours=st.integers(0, 3), seed=st.integers(0, 9))
+def test_no_sector_is_without_visits(tours: int, seed: int):
+    sectors = sectors_of(LARGE, PART, round_robin(PART, tours, 0), GROUND, Random(seed))
+
+    assert all(sector.part.visits for sector in sectors)
+
+
+def test_a_large_day_on_which_nothing_pays_has_no_tour_and_an_end():
+    worthless = tuple(replace(visit, prize_cents=0) for visit in LARGE.visits)
+
+    plan = solve(replace(LARGE, visits=worthless), iterations=40)
+
+    assert not plan.tours
+    assert len(plan.unplanned) == len(LARGE.visits)

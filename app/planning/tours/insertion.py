@@ -62,6 +62,18 @@ def best_insertion(
     return best.found
 
 
+def least_added_mc(exact: Exact, vehicle: int, tour: Driven | None, visit: int) -> int | None:
+    """At most what a visit by itself adds to a tour, found without timing it; None = no room."""
+    problem = exact.problem
+    day = problem.vehicles[vehicle]
+    if not may_have_room(problem, day, tour, visit):
+        return None
+    if day.reloads:
+        return 0  # one more trip may make room: only its timetable tells what it adds
+    ways = Ways(problem, day.roads, problem.visits[visit].place)
+    return min((slot.least_mc for slot in slots(exact, vehicle, tour, visit, ways)), default=None)
+
+
 def alone(exact: Exact, vehicle: int, unit: tuple[int, ...]) -> Driven | None:
     """A tour of these visits and nothing else, or None."""
     return exact.drive(vehicle, unit) if len(unit) == 1 else united(exact, vehicle, None, unit)

@@ -16,20 +16,27 @@ from app.planning.tours.insertion import (
 )
 from app.planning.tours.loads import tidy
 from app.planning.tours.problem import RELOAD, Problem
+from app.planning.tours.relocating import Relocation, left_to_gain
 from app.planning.tours.settle import Driven, Exact
+from app.ports import Stop, never
 
 #: So many of the orders left out are tried together on an idle vehicle.
 TOGETHER = 60
 
 
 class Polish:
-    """Tours by vehicle, and the visits left out; `run` makes them better until nothing helps."""
+    """Tours by vehicle, and the visits left out; `run` makes them better until nothing helps.
 
-    def __init__(self, exact: Exact, tours: dict[int, Driven]) -> None:
+    Visits are moved between tours until it is `late`; what is left out is seen to all the same.
+    """
+
+    def __init__(self, exact: Exact, tours: dict[int, Driven], late: Stop = never) -> None:
         self.exact = exact
         self.tours = dict(tours)
         toured = {v for tour in tours.values() for v in tour.visits}
         self.left = [v for v in range(len(exact.problem.visits)) if v not in toured]
+        self._late = late
+        self._relocation = Relocation(exact, self.tours) if left_to_gain(exact.problem) else None
 
     @property
     def problem(self) -> Problem:
@@ -38,7 +45,7 @@ class Polish:
     def run(self, enough: Callable[[], bool]) -> None:
         """Insert, open, close and drop until nothing helps any more, or it is enough."""
         while not enough():
-            steps = (self._insert, self._open, self._drop, self._come_home_less)
+            steps = (self._insert, self._open, self._drop, self._come_home_less, self._relocate)
             if not any(step(enough) for step in steps):
                 return
 
@@ -195,6 +202,12 @@ class Polish:
                     self.tours[vehicle] = driven
                     return True
         return False
+
+    def _relocate(self, enough: Callable[[], bool]) -> bool:
+        """Move single visits to where they cost less."""
+        if self._relocation is None:
+            return False
+        return self._relocation.run(lambda: enough() or self._late())
 
     def _leave(self, visits: Iterable[int]) -> None:
         self.left = sorted({*self.left, *visits})

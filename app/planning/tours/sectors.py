@@ -91,7 +91,9 @@ def _begun(problem: Problem, part: Part, routes: Routes) -> Routes:
 
 
 def _wanted(part: Part, routes: Routes) -> int:
-    """So many sectors, an even number so that two processes share them."""
+    """So many sectors, an even number so that two processes share them; each has a tour."""
+    if len(routes) < 2:
+        return 1
     by_visits = round(len(part.visits) / (2 * SECTOR))
     by_tours = len(routes) // (2 * SECTOR_TOURS)
     return 2 * max(1, min(by_visits, by_tours))

@@ -18,6 +18,7 @@ from app.planning.tours.parts import parts_of
 from app.planning.tours.polish import Polish
 from app.planning.tours.pricing import tour_cents
 from app.planning.tours.problem import Problem
+from app.planning.tours.relocating import left_to_gain
 from app.planning.tours.settle import Driven, Exact, settled
 from app.ports import Stop, never
 
@@ -25,8 +26,9 @@ from app.ports import Stop, never
 TOLD_EVERY_S = 0.1
 #: About how long a stage of the search lasts, and how many there are at least and at most.
 STAGE_S, LEAST_STAGES, MOST_STAGES = 2.5, 4, 24
-#: Kept back for each visit, to make the result exact and say what is left out.
-EXPLAINED_IN_S = 0.0005
+#: Kept back for each visit, to make the result exact and say what is left out; and to move it,
+#: where the search's model is not exact.
+EXPLAINED_IN_S, RELOCATED_IN_S = 0.0005, 0.001
 
 
 def solve(
@@ -129,11 +131,23 @@ class _Run:
             return True
         return self._seconds is not None and self._clock() - self._started >= self._for_search_s
 
+    def _late(self) -> Stop:
+        """When to leave each visit where it is: the time is spent, or a try for ten iterations.
+
+        Counted tries keep a plan the same however fast the computer is.
+        """
+        seconds = self._seconds
+        if seconds is not None:
+            return lambda: self._clock() - self._started >= seconds
+        tries = iter(range((self._effort.iterations or 0) // 10))
+        return lambda: next(tries, None) is None
+
     @property
     def _for_search_s(self) -> float:
         """The time for the search itself; the rest makes its result exact and explains it."""
         seconds = self._seconds or 0.0
-        return seconds - min(0.1 * seconds, EXPLAINED_IN_S * len(self._problem.visits))
+        each_s = EXPLAINED_IN_S + (RELOCATED_IN_S if left_to_gain(self._problem) else 0.0)
+        return seconds - min(0.1 * seconds, each_s * len(self._problem.visits))
 
     def _effort_of(self, iterations: int | None) -> Effort:
         """More stages the more time there is, each of some seconds."""
@@ -180,7 +194,7 @@ class _Run:
         )
 
     def _finished(self, courses: Sequence[Course]) -> TourPlan:
-        polish = Polish(self._exact, self._driven(courses))
+        polish = Polish(self._exact, self._driven(courses), self._late())
         polish.run(self._stop)
         worth_mc = self._worth_mc(polish.tours)
         if self._told_worth_mc is None or worth_mc < self._told_worth_mc:
