@@ -13,6 +13,7 @@ _BEHIND = (
     "app.ui.carriers.window",
     "app.ui.carriers.blocked",
     "app.ui.stock.window",
+    "app.ui.promises.window",
     "app.ui.rules.window",
     "app.ui.ground.window",
     "app.ui.journal.window",

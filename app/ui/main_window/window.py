@@ -21,6 +21,7 @@ from app.ui.map.page import MapPage
 from app.ui.offers.door import OffersDoor
 from app.ui.offers.specs import OFFER
 from app.ui.orders.page import OrdersPage
+from app.ui.promises.door import PromiseDoor
 from app.ui.rules.door import RulesDoor
 from app.ui.session import Session
 from app.ui.stock.door import StockDoor
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.actions_registry.attach(self._panes["orders"].content, OFFER.id)
         self.actions_registry.attach(self._panes["why"].content, OFFER.id)
         CarriersDoor(session, self.actions_registry, self)
+        PromiseDoor(session, self.actions_registry, self)
         GroundDoor(session, self.actions_registry, taking_in.open, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
