@@ -30,6 +30,7 @@ from app.ui.tours.papers import Papers
 from app.ui.tours.planner import Planner
 from app.ui.tours.remedying import Remedying
 from app.ui.tours.stop_drag import StopDrag
+from app.ui.tours.stress_acts import StressActs
 from app.ui.tours.timeline import Timeline
 from app.ui.tours.whatif_acts import WhatIfActs
 from app.ui.tours.words import subtitle_of
@@ -68,6 +69,7 @@ class ToursPage(QWidget):
         self.left_out = LeftOutView(session.selection, actions, self)
         self.gentle = GentleActs(session, actions, self, self)
         self.what_if = WhatIfActs(session, actions, self, self)
+        self.stress = StressActs(session, actions, self, self)
         self._remedying = Remedying(session, self.left_out.show_remedies, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
@@ -131,6 +133,7 @@ class ToursPage(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self._views, 3)
         beside.addWidget(self.gentle.view, 2)
+        beside.addWidget(self.stress.view, 2)
         column.addLayout(beside, 1)
         column.addWidget(self.strip)
         self.setFocusProxy(self._blank)
@@ -151,6 +154,9 @@ class ToursPage(QWidget):
         self.left_out.menu_asked.connect(partial(self._open_menu, specs.LIST_MENU))
         self.strip.left.connect(self._give_focus_back)
         self.gentle.view.left.connect(self._give_focus_back)
+        self.stress.view.left.connect(self._give_focus_back)
+        self.gentle.found.connect(self.stress.view.leave)
+        self.stress.opened.connect(self._show_timeline)
         self.what_if.opened.connect(self._choose_view)
         self.what_if.view.left.connect(self._choose_view)
         planner.started.connect(self._actions.refresh)
@@ -225,6 +231,11 @@ class ToursPage(QWidget):
         self.setFocusProxy(target)
         if had_focus:
             target.setFocus()
+
+    def _show_timeline(self) -> None:
+        """Make room beside the timeline."""
+        self.gentle.view.leave()
+        self.what_if.view.leave()
 
     def _give_focus_back(self) -> None:
         target = self.focusProxy()

@@ -165,6 +165,11 @@ def _what_if(page: ToursPage) -> None:
     view.table.setCurrentIndex(view.table.model().index(3, 0))
 
 
+def _stressed(page: ToursPage) -> None:
+    page.stress.start()
+    page.stress.view.table.setCurrentIndex(page.stress.view.table.model().index(0, 0))
+
+
 PAGES = [
     _page("tours", _with_t4),
     _page("tours-idle", _opened),
@@ -172,6 +177,7 @@ PAGES = [
     _page("tours-planning", _planning),
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
     _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
+    _page("stress", _stressed, (*TALL, SIZES[2])),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
