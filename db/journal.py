@@ -46,6 +46,7 @@ from app.domain.journal import (
     SaveView,
     SeeOffer,
     SetTourState,
+    StrikeNote,
     SwitchNode,
     SwitchZone,
     Undo,
@@ -53,7 +54,9 @@ from app.domain.journal import (
     Unplan,
     WidenOffer,
     WithdrawOffer,
+    WriteNote,
 )
+from app.domain.knowledge import Note
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order
 from app.domain.reasons import Reason, because
@@ -80,6 +83,8 @@ KINDS: dict[str, type[Any]] = {
     "work": AdvanceWork,
     "switch_node": SwitchNode,
     "switch_zone": SwitchZone,
+    "write_note": WriteNote,
+    "strike_note": StrikeNote,
     "correct_address": CorrectAddress,
     "save_tours": SaveTours,
     "tour_state": SetTourState,
@@ -124,6 +129,7 @@ ROW_KINDS: dict[str, type[Any]] = {
     "order": Order,
     "vehicle": Vehicle,
     "access_zone": AccessZone,
+    "note": Note,
     "carrier": Carrier,
     "service": CarrierService,
     "zone": ZoneRule,
@@ -373,6 +379,10 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_open_node" if active else "entry_close_node", node=node)
         case SwitchZone(zone, active, reason):
             return _switched(zone, active=active, reason=reason)
+        case WriteNote(note):
+            return because("entry_write_note", note=note.code, subject=note.subject)
+        case StrikeNote(note, _):
+            return because("entry_strike_note", note=note)
         case CorrectAddress(_, address, _):
             return because("entry_correct_address", address=address)
         case SaveTours(plan, ""):

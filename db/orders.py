@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from app.domain.knowledge import with_more_time
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import (
     Mode,
@@ -25,6 +26,7 @@ from app.domain.windows import window_of as window_of
 from db.bookings import booked_shipments
 from db.codec import moment, recall
 from db.nodes import CHUNK, load_nodes, load_products
+from db.notes import load_notes
 from db.papers import load_address_book
 from db.plans import planned_tours
 from db.tables import choices, orders, shipments
@@ -78,11 +80,12 @@ def load_doors(
     active = [s for s in load_shipments(connection) if _travels(s)]
     catalogue = load_products(connection, {line.sku for s in active for line in s.lines})
     places = {node.code: node for node in load_nodes(connection)}
+    notes = load_notes(connection)
     doors = []
     for shipment in active:
         order = _bound_for(by_code[shipment.order], shipment, places)
         here = _zone_of(shipment, places, zone)
-        door = _door(shipment, order, policy, here, catalogue)
+        door = with_more_time(_door(shipment, order, policy, here, catalogue), notes)
         if on is None:
             doors.append(door)
         elif (that_day := _on_day(door, on, here)) is not None:

@@ -1,5 +1,7 @@
 """Every command by its name, in the order of the day; loaded when it is called."""
 
+from importlib import import_module
+
 from app.cli.context import Command
 from app.i18n import N_
 
@@ -8,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("intake", N_("take in nodes, products, stock, orders, vehicles, carriers")),
     "roads": ("keeping", N_("roads and measured travel times that tours reckon with")),
     "zones": ("zones", N_("areas closed to vehicles on a day; switch one on or off")),
+    "notes": ("notes", N_("local knowledge that binds the tours: list it, add to it, strike out")),
     "template": ("intake", N_("an empty file with the columns, and a commented mapping")),
     "demo": ("intake", N_("fill the workspace with a believable day")),
     "source": ("day", N_("suggest a node for every order to source")),
@@ -27,9 +30,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "book": ("day", N_("write carrier bookings and manifests")),
     "review": ("day", N_("the supervisor's day: maps and figures, HTML and PDF")),
     "sheets": ("sheets", N_("a road sheet for each driver: PDF, GPX, CSV, ICS")),
+    "replay": ("replaying", N_("what other rules would have made of past days")),
     "why": ("day", N_("the whole chain of decisions for an order")),
     "quote": ("day", N_("every service's price for a parcel, or why not")),
     "promise": ("promises", N_("which dates can be promised for a basket at a postcode")),
+    "risks": ("promises", N_("promises of a day at risk: why, and what would save each")),
     "stock": ("keeping", N_("the unified picture of stock, pending work included")),
     "journal": ("keeping", N_("who did what, and when")),
     "undo": ("keeping", N_("take back an entry of the journal")),
@@ -41,36 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 def command(name: str) -> Command:
-    """A command, with its options and what it does."""
-    match COMMANDS[name][0]:
-        case "intake":
-            from app.cli.intake import INTAKE
-
-            return INTAKE[name]
-        case "day":
-            from app.cli.day import DAY
-
-            return DAY[name]
-        case "offers":
-            from app.cli.offers import OFFERS
-
-            return OFFERS[name]
-        case "zones":
-            from app.cli.zones import ZONES
-
-            return ZONES[name]
-        case "scenarios":
-            from app.cli.scenarios import SCENARIOS
-
-            return SCENARIOS[name]
-        case "promises":
-            from app.cli.promises import PROMISES
-
-            return PROMISES[name]
-        case "sheets":
-            from app.cli.sheets import SHEETS
-
-            return SHEETS[name]
-    from app.cli.keeping import KEEPING
-
-    return KEEPING[name]
+    """A command, with its options and what it does: its module names them all, in capitals."""
+    module = COMMANDS[name][0]
+    found: dict[str, Command] = getattr(import_module(f"app.cli.{module}"), module.upper())
+    return found[name]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.carriers import Batch, CarrierChoice
+from app.domain.knowledge import Note
 from app.domain.locks import TourLock
 from app.domain.offers import DeclineReason, Shortfall, WorkState
 from app.domain.orders import OrderLine
@@ -165,6 +166,21 @@ class SwitchZone:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteNote:
+    """What somebody knows is to bind the tours; a note with the same code is written anew."""
+
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeNote:
+    """A note is not to bind any more."""
+
+    note: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectAddress:
     """A place is to be remembered for an address, and wins over every geocoder."""
 
@@ -317,6 +333,8 @@ Operation = (
     | AdvanceWork
     | SwitchNode
     | SwitchZone
+    | WriteNote
+    | StrikeNote
     | CorrectAddress
     | SaveTours
     | SetTourState

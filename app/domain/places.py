@@ -34,11 +34,12 @@ class Located:
 def address_key(address: Address) -> str:
     """What an address is remembered by: case, accents, punctuation and spaces do not count."""
     parts = (address.country, address.postcode, address.town, address.street)
-    return "|".join(_plain(part) for part in parts)
+    return "|".join(plain(part) for part in parts)
 
 
 @lru_cache(maxsize=50_000)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as it is compared: case, accents, punctuation and spaces do not count."""
     bare = unicodedata.normalize("NFKD", text)
     words = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     return " ".join(words.casefold().split())

@@ -13,6 +13,7 @@ from app.domain.reasons import because
 from app.domain.tours import Colour, Tour, TourPlan, Unplanned
 from app.domain.values import Window
 from app.errors import ReasonNeeded, UnknownSubject, WhollyRefused
+from app.operations.closed_doors import with_closed_doors
 from app.operations.roads import travel_times
 from app.operations.tour_facts import agreed_times, facts_of
 from app.planning.tours.consequences import Preview, Touched
@@ -23,11 +24,10 @@ from app.planning.tours.locked import with_locks
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem, VehicleDay
-from app.planning.tours.zone_access import with_access
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
-from db.fleet import load_access_zones, load_vehicles
+from db.fleet import load_vehicles
 from db.nodes import load_nodes
 from db.orders import load_doors, load_shipments
 from db.plans import load_plan
@@ -53,7 +53,6 @@ def hands_of(
     doors, nodes = workspace.read(load_doors, policy, zone), workspace.read(load_nodes)
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
-    zones = workspace.read(load_access_zones)
     lenient = replace(policy, touring=replace(policy.touring, min_place_score=0.0))
     problem = problem_of(
         _for_hands(doors, plan, nodes, zone),
@@ -64,7 +63,7 @@ def hands_of(
         on,
         zone,
     )
-    problem = with_access(problem, vehicles, zones, policy.country)
+    problem = with_closed_doors(workspace, problem, doors, vehicles, policy)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
     problem = with_locks(problem, agreed_times(workspace, on) if locks is None else locks)
     return Hands.of(problem, plan, facts_of(workspace, on, travel=ways))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.domain.locks import LockKind, TourLock
+from app.operations.closed_doors import closed_hours
 from app.operations.roads import travel_times
 from app.planning.tours.facts import Facts
-from app.planning.tours.zone_access import shut_hours
 from app.ports import TravelTimes
 from app.workspace import Workspace
-from db.fleet import load_access_zones, load_vehicles
+from db.fleet import load_vehicles
 from db.locks import load_locks
 from db.nodes import load_nodes
 from db.orders import load_doors
@@ -19,7 +19,6 @@ def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = Non
     """Everything that speaks for or against tours of a day; `travel` where ways are known."""
     policy, zone = workspace.policy(), workspace.zone
     doors, fleet = workspace.read(load_doors, policy, zone), workspace.read(load_vehicles)
-    zones = workspace.read(load_access_zones)
     return Facts.of(
         doors,
         fleet,
@@ -28,7 +27,7 @@ def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = Non
         zone,
         policy.touring,
         locks=workspace.read(load_locks, on),
-        shut=shut_hours(doors, fleet, zones, on, zone, policy.country),
+        shut=closed_hours(workspace, on, doors, fleet, policy),
     )
 
 

@@ -17,6 +17,7 @@ from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
 from app.errors import UnknownSubject
 from app.i18n import n_
+from app.operations.closed_doors import with_closed_doors
 from app.operations.communes import insee_finder
 from app.operations.locks import contradiction
 from app.operations.plan_reading import PlanRead, plan_from_file
@@ -32,17 +33,18 @@ from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.kept import Keep, kept_to_vehicles, with_old_numbers
+from app.planning.tours.local_notes import off_days
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.scenarios import Scenario
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
-from app.planning.tours.zone_access import with_access
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
-from db.fleet import load_access_zones, load_vehicles
+from db.fleet import load_vehicles
 from db.locks import load_locks
 from db.nodes import load_nodes
+from db.notes import load_notes
 from db.orders import load_doors
 from db.panel import load_panel
 from db.plans import load_plan, planned_tours, tour_of
@@ -272,8 +274,10 @@ def _problem(
         for door in day.doors
         if door.shipment.code not in carried and depot in (None, door.shipment.node)
     ]
+    off = off_days(doors, workspace.read(load_notes), day.on)
+    waiting = {left.shipment for left in off}
     problem = problem_of(
-        doors,
+        [door for door in doors if door.shipment.code not in waiting],
         [vehicle for vehicle in day.vehicles if depot in (None, vehicle.depot)],
         day.nodes,
         travel_times(workspace),
@@ -285,9 +289,9 @@ def _problem(
         taken={tour.number for tour in standing},
         not_before=_under_way(workspace, day.on),
     )
-    zones = workspace.read(load_access_zones)
+    problem = replace(problem, set_aside=(*problem.set_aside, *off))
     return with_locks(
-        with_access(problem, day.vehicles, zones, day.policy.country),
+        with_closed_doors(workspace, problem, doors, day.vehicles, day.policy),
         workspace.read(load_locks, day.on),
         groups={door.shipment.code: door.group for door in day.doors},
         riding={stop.shipment: tour.vehicle for tour in standing for stop in tour.deliveries},

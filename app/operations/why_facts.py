@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.carriers import CarrierChoice
+from app.domain.knowledge import Note, binding
 from app.domain.offers import Offer, Refusal
 from app.domain.orders import Mode, Order, Shipment
 from app.domain.policy import CarriagePolicy, Policy
@@ -19,8 +20,9 @@ from db.bookings import load_choices
 from db.decisions import load_decision
 from db.fleet import load_vehicles
 from db.nodes import load_nodes
+from db.notes import load_notes
 from db.offers import load_offers, load_refusals
-from db.orders import load_orders, load_shipments
+from db.orders import doors_of, load_orders, load_shipments
 from db.panel import load_carriers, load_services
 from db.plans import load_plan, tour_of
 
@@ -58,6 +60,7 @@ class Facts:
     offers: tuple[Offer, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     carriage: CarriagePolicy = field(default_factory=CarriagePolicy)
+    notes: tuple[Note, ...] = ()
 
 
 def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
@@ -72,6 +75,9 @@ def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
     shipments = tuple(load_shipments(connection, (code,)))
     nodes = load_nodes(connection)
     zone = ZoneInfo(policy.timezone)
+    doors = doors_of(connection, orders[0], shipments, policy, zone)
+    notes = load_notes(connection)
+    bound = [note for door in doors for note in binding(notes, door)]
     return Facts(
         orders[0],
         wanted_by(orders[0], policy, zone),
@@ -89,6 +95,7 @@ def read_facts(connection: Connection, code: str, policy: Policy) -> Facts:
         tuple(load_offers(connection, (code,))),
         tuple(load_refusals(connection, (code,)).get(code, {}).values()),
         policy.carriage,
+        notes=tuple(dict.fromkeys(bound)),
     )
 
 

@@ -8,6 +8,7 @@ from app.domain.tours import Stop
 from app.operations.why_chain import Link, Weighed, WhyLink, figures
 from app.operations.why_facts import Facts, Ride, iso, travelling
 from app.planning.tours.relaxing import Remedy
+from app.wording.notes import note_reason
 
 
 def tour_link(facts: Facts, remedies: tuple[Remedy, ...] = ()) -> WhyLink:
@@ -17,7 +18,7 @@ def tour_link(facts: Facts, remedies: tuple[Remedy, ...] = ()) -> WhyLink:
         Weighed("", shipment=left.shipment, reasons=left.reasons) for left in facts.left_out
     )
     flip = remedies[0].reason if remedies else None
-    reasons = _no_tour(facts)
+    reasons = (*_no_tour(facts), *map(note_reason, facts.notes))
     return WhyLink(Link.TOUR, chosen, rejected, reasons=reasons, flip=flip, remedies=remedies)
 
 

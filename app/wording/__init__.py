@@ -12,6 +12,7 @@ from app.wording import (
     common,
     intake,
     machine,
+    notes,
     offers,
     promises,
     remedies,
@@ -28,13 +29,16 @@ SENTENCES: dict[str, str] = {
     **by_hand.SENTENCES,
     **carriage.SENTENCES,
     **machine.SENTENCES,
+    **notes.SENTENCES,
     **offers.SENTENCES,
     **promises.SENTENCES,
     **remedies.SENTENCES,
     **scenarios.SENTENCES,
 }
 
-COMPOSED = sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED | scenarios.COMPOSED
+COMPOSED = (
+    notes.COMPOSED | sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED | scenarios.COMPOSED
+)
 
 
 def sentence(reason: Reason) -> str:

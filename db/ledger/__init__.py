@@ -17,14 +17,17 @@ from app.domain.journal import (
     Operation,
     PartRefused,
     ReleaseOrder,
+    StrikeNote,
     SwitchNode,
     SwitchZone,
+    WriteNote,
 )
 from app.errors import Refused
 from db.changes import Outcome
 from db.codec import from_json, to_json
 from db.ledger.about_offers import ABOUT_OFFERS, judge_offer
 from db.ledger.imports import import_rows
+from db.ledger.notes import strike_note, write_note
 from db.ledger.orders import cancel_order, release_order, switch_node
 from db.ledger.sourcing import settle_sourcing
 from db.ledger.undo import undo_outcome
@@ -40,6 +43,8 @@ JUDGED = (
     CancelOrder,
     SwitchNode,
     SwitchZone,
+    WriteNote,
+    StrikeNote,
     *ABOUT_OFFERS,
 )
 
@@ -95,10 +100,8 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
                 outcome = release_order(ledger, wanted, at)
             case CancelOrder():
                 outcome = cancel_order(ledger, wanted, at)
-            case SwitchNode():
-                outcome = switch_node(ledger, wanted)
-            case SwitchZone():
-                outcome = switch_zone(ledger, wanted)
+            case SwitchNode() | SwitchZone() | WriteNote() | StrikeNote():
+                outcome = _lay_down(ledger, wanted)
             case _:
                 outcome = judge_offer(ledger, wanted, at)
         savepoint.commit()
@@ -106,6 +109,21 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
         savepoint.rollback()
         return refused("", refusal)
     return outcome
+
+
+def _lay_down(
+    ledger: Connection, wanted: SwitchNode | SwitchZone | WriteNote | StrikeNote
+) -> Outcome:
+    """What people lay down for every day to come."""
+    match wanted:
+        case SwitchNode():
+            return switch_node(ledger, wanted)
+        case SwitchZone():
+            return switch_zone(ledger, wanted)
+        case WriteNote():
+            return write_note(ledger, wanted)
+        case StrikeNote():
+            return strike_note(ledger, wanted)
 
 
 def _keep(ledger: Connection, operation_id: str, outcome: Outcome) -> Outcome:

@@ -55,19 +55,24 @@ def shut_hours(
     """The same for the judge: when each shipment's door is shut, and to which vehicles."""
     placed = [(door.shipment.code, door.place.point) for door in doors if door.place is not None]
     said = access_of([point for _, point in placed], fleet, zones, on, clock, country)
-    midnight = datetime.combine(on, time(), clock)
-    whole = Window(midnight, midnight + timedelta(days=2))
     found = {}
     for (shipment, _), one in zip(placed, said, strict=True):
-        hours = [ShutHours(one.never, whole)] if one.never else []
-        for shut in one.shut:
-            start, end = (
-                midnight.astimezone(UTC) + timedelta(seconds=s) for s in (shut.from_s, shut.to_s)
-            )
-            hours.append(ShutHours(shut.vehicles, Window(start, end)))
-        if hours:
-            found[shipment] = tuple(hours)
+        if hours := as_hours(one, on, clock):
+            found[shipment] = hours
     return found
+
+
+def as_hours(access: Access, on: date, clock: ZoneInfo) -> tuple[ShutHours, ...]:
+    """What is said of a door as the judge takes it."""
+    midnight = datetime.combine(on, time(), clock)
+    whole = Window(midnight, midnight + timedelta(days=2))
+    hours = [ShutHours(access.never, whole)] if access.never else []
+    for shut in access.shut:
+        start, end = (
+            midnight.astimezone(UTC) + timedelta(seconds=s) for s in (shut.from_s, shut.to_s)
+        )
+        hours.append(ShutHours(shut.vehicles, Window(start, end)))
+    return tuple(hours)
 
 
 def access_of(

@@ -30,6 +30,8 @@ _SIGNS = {
     "work": Icon.STORE,
     "switch_node": Icon.STORE,
     "switch_zone": Icon.ZONE,
+    "write_note": Icon.COMMENT,
+    "strike_note": Icon.COMMENT,
     "correct_address": Icon.CHECK_ADDRESS,
     "save_tours": Icon.TOUR,
     "tour_state": Icon.VALIDATED,

@@ -14,6 +14,7 @@ from app.operations.sourcing_run import SourcingRun
 from app.operations.why import why
 from app.operations.why_chain import Link
 from app.operations.why_flips import flips_in
+from app.wording.notes import NOTE_HOLDS
 from app.workspace import Workspace
 from db.bookings import load_choices
 from db.orders import load_shipments
@@ -79,7 +80,8 @@ class Carriage:
 class Facts:
     """What the five links are told from; `live` marks a suggestion of now, not a decision.
 
-    `remedies` would let a vehicle take what the tours left out, `flips` send it from elsewhere.
+    `remedies` would let a vehicle take what the tours left out, `flips` send it from elsewhere,
+    `notes` bind its door.
 
     Not `whole`: only what the board knows, shown while the rest is still being read.
     """
@@ -91,6 +93,7 @@ class Facts:
     whole: bool = True
     remedies: tuple[Reason, ...] = ()
     flips: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
     @property
     def row(self) -> OrderRow:
@@ -131,10 +134,12 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
     order, decision = asked.row.order, asked.suggestion
     remedies: tuple[Reason, ...] = ()
     found: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
     if not asked.unsourced:
         chain = why(workspace, order.code)
         decision = chain.decision
         remedies = tuple(remedy.reason for remedy in chain.link(Link.TOUR).remedies)
+        notes = tuple(r for r in chain.link(Link.TOUR).reasons if r.code == NOTE_HOLDS)
         found = chain.link(Link.NODE).flips
     elif decision is not None and asked.run is not None:
         found = tuple(flip.reason for flip in flips_in(asked.run, decision))
@@ -154,4 +159,5 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
         choices = decided.get(shipment.code), asked_now.get(shipment.code)
         carriages.append(Carriage(shipment, row, *choices, tour))
     names = workspace.read(load_names, {line.sku for line in order.lines})
-    return Facts(asked, decision, tuple(carriages), names, remedies=remedies, flips=found)
+    travel = tuple(carriages)
+    return Facts(asked, decision, travel, names, remedies=remedies, flips=found, notes=notes)

@@ -59,7 +59,7 @@ def detail(facts: Facts) -> Detail:
     """The whole tour with the order's stop in the middle, or what each vehicle says."""
     riding = [one for one in facts.travelling if one.tour is not None]
     if not riding:
-        return Detail(_("Tour"), STOPS, (), _why_none(facts))
+        return Detail(_("Tour"), STOPS, (), (*_why_none(facts), *_bound(facts)))
     lines: list[Line] = []
     for one in riding:
         if one.tour is not None:
@@ -67,7 +67,7 @@ def detail(facts: Facts) -> Detail:
     first = riding[0].tour
     aside = "" if first is None else _figures(first)
     title = _("Tour {number}").format(number=_label(first)) if first else ""
-    return Detail(title, STOPS, tuple(lines), aside=aside, at=_own_key(riding[0]))
+    return Detail(title, STOPS, tuple(lines), _bound(facts), aside=aside, at=_own_key(riding[0]))
 
 
 def _riding(facts: Facts, riding: list[Carriage]) -> Card:
@@ -142,6 +142,11 @@ def _why_none(facts: Facts) -> tuple[Note, ...]:
         return tuple(said)
     choice, beside = _none(facts)
     return (Note(Icon.TOUR, f"{choice}. {beside}".rstrip(". ") + "."),)
+
+
+def _bound(facts: Facts) -> tuple[Note, ...]:
+    """The notes of the local knowledge book that bind the door."""
+    return tuple(Note(Icon.COMMENT, sentence(note)) for note in facts.notes)
 
 
 def _named(facts: Facts, remedy: Reason) -> str:

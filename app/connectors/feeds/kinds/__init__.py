@@ -13,6 +13,7 @@ from app.connectors.feeds.kinds.carriers import (
 from app.connectors.feeds.kinds.fleet import VEHICLES
 from app.connectors.feeds.kinds.goods import PRODUCTS, STOCK
 from app.connectors.feeds.kinds.nodes import NODES
+from app.connectors.feeds.kinds.notes import NOTES
 from app.connectors.feeds.kinds.orders import ORDERS
 
 KINDS: tuple[Kind, ...] = (
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     PICKUP_POINTS,
     VEHICLES,
     ACCESS_ZONES,
+    NOTES,
     STOCK,
     ORDERS,
 )
