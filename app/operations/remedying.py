@@ -39,9 +39,9 @@ def remedies_for(
     ready = ground_for(workspace, on, plan=plan) if hands is None else hands
     left = {one.shipment: one for one in ready.plan.unplanned}
     helped = [left[code] for code in shipments if code in left and _helped(left[code])]
-    free = _free(workspace, ready)
-    tours = _driven(ready, free)
-    now_s = _now_s(workspace, ready)
+    free = vehicles_at_hand(workspace, ready)
+    tours = tours_at_hand(ready, free)
+    now_s = now_second(workspace, ready)
     return {
         shipment: remedies(ready.exact, tours, visit, vehicles=free, now_s=now_s)
         for shipment, visit in _visits(ready, helped)
@@ -65,8 +65,8 @@ def displacements_for(
         return {}
     ready = ground_for(workspace, on, plan=plan) if hands is None else hands
     left = {one.shipment: one for one in ready.plan.unplanned if one.colour is Colour.YELLOW}
-    free = _free(workspace, ready)
-    tours = _driven(ready, free)
+    free = vehicles_at_hand(workspace, ready)
+    tours = tours_at_hand(ready, free)
     found = {
         shipment: displacement(ready.exact, tours, visit, vehicles=free)
         for shipment, visit in _visits(ready, [left[code] for code in shipments if code in left])
@@ -109,7 +109,7 @@ def _helped(left: Unplanned) -> bool:
     return not any(reason.code in _NOT_BY_TOURS for reason in left.reasons)
 
 
-def _free(workspace: Workspace, ready: Hands) -> Collection[int]:
+def vehicles_at_hand(workspace: Workspace, ready: Hands) -> Collection[int]:
     """Vehicles in service that are idle, or on a draft that nobody locked."""
     bound = {
         tour.vehicle
@@ -120,7 +120,7 @@ def _free(workspace: Workspace, ready: Hands) -> Collection[int]:
     return [n for code, n in ready.vehicles.items() if code not in bound | out]
 
 
-def _driven(ready: Hands, free: Collection[int]) -> dict[int, Driven]:
+def tours_at_hand(ready: Hands, free: Collection[int]) -> dict[int, Driven]:
     """The tours of these vehicles; one that keeps not all its rules is left as it is."""
     tours = {}
     for tour in ready.plan.tours:
@@ -132,7 +132,7 @@ def _driven(ready: Hands, free: Collection[int]) -> dict[int, Driven]:
     return tours
 
 
-def _now_s(workspace: Workspace, ready: Hands) -> int:
+def now_second(workspace: Workspace, ready: Hands) -> int:
     """The present moment where that day is today."""
     problem, now = ready.problem, workspace.now()
     if now.astimezone(problem.zone).date() != problem.on:

@@ -8,6 +8,21 @@ from app.i18n import N_, _, n_
 
 SENTENCES: dict[str, str] = {
     "remedy_none": N_("Even two limits that gave way would not do: no vehicle of its node can."),
+    "flip_tour_price": N_(
+        "{vehicle} would take it, as stop {position}, if that cost {less_cents} less."
+    ),
+    "flip_tour_wins": N_(
+        "{vehicle} takes it for {less_cents} less, as stop {position}: re-optimise gently."
+    ),
+    "flip_time_window": N_(
+        "It would come at another hour if its window closed {sooner_s} sooner, at {to_at}."
+    ),
+    "flip_time_price": N_(
+        "It would come at {start_at}, as stop {position}, if that cost {less_cents} less."
+    ),
+    "flip_time_wins": N_(
+        "At {start_at}, as stop {position}, it costs {less_cents} less: re-optimise gently."
+    ),
 }
 
 _CONDITIONS = {
@@ -27,8 +42,8 @@ _CONDITIONS = {
 }
 
 
-def _remedy(reason: Reason) -> str:
-    """The vehicle, what would have to give way, and the price of it."""
+def _conditions(reason: Reason) -> str:
+    """What would have to give way."""
     from app.wording import shown  # the words of one fact
 
     conditions = []
@@ -40,13 +55,18 @@ def _remedy(reason: Reason) -> str:
             skill = shown("skill", reason["skill"]) if name == "give_skill" else ""
             said = _(_CONDITIONS[name])
             conditions.append(said.format(amount=shown(name, value), skill=skill))
+    return _(" and ").join(conditions)
+
+
+def _remedy(reason: Reason) -> str:
+    """The vehicle, what would have to give way, and the price of it."""
+    both = _conditions(reason)
     price = _priced(int(reason["added_cents"]))
     vehicle = str(reason["vehicle"])
-    if not conditions:
+    if not both:
         return _("{vehicle} can take it as things are: {price}.").format(
             vehicle=vehicle, price=price
         )
-    both = _(" and ").join(conditions)
     return _("{vehicle} can take it if {conditions}: {price}.").format(
         vehicle=vehicle, conditions=both, price=price
     )
@@ -66,6 +86,13 @@ def _displaces(reason: Reason) -> str:
     )
 
 
+def _flip_limit(reason: Reason) -> str:
+    """The vehicle that would win, and the limit that keeps it from that."""
+    text = _("{vehicle} would take it for {price} less if {conditions}.")
+    price = formats.money(int(reason["less_cents"]))
+    return text.format(vehicle=reason["vehicle"], price=price, conditions=_conditions(reason))
+
+
 def _priced(cents: int) -> str:
     """What it costs more; a tour may even become cheaper."""
     return formats.change(formats.money, cents)
@@ -74,6 +101,7 @@ def _priced(cents: int) -> str:
 #: Reasons whose sentence lists as much as there is.
 COMPOSED: dict[str, Callable[[Reason], str]] = {
     "tour_remedy": _remedy,
+    "flip_tour_limit": _flip_limit,
     "tour_displaces": _displaces,
     "tour_displaces_to_carrier": _displaces,
 }

@@ -136,7 +136,7 @@ def gather(workspace: Workspace, asked: Asked, on: date) -> Facts:
     found: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
     if not asked.unsourced:
-        chain = why(workspace, order.code)
+        chain = why(workspace, order.code, flip_stops=False)
         decision = chain.decision
         remedies = tuple(remedy.reason for remedy in chain.link(Link.TOUR).remedies)
         notes = tuple(r for r in chain.link(Link.TOUR).reasons if r.code == NOTE_HOLDS)

@@ -18,6 +18,7 @@ from app.ui.why.carrier_link import first_unfolded
 from app.ui.why.deeds import Deeds
 from app.ui.why.detail import DetailView
 from app.ui.why.facts import Facts
+from app.ui.why.flipping import Flipping
 from app.ui.why.foot import Foot
 from app.ui.why.lines import Detail
 from app.ui.why.thread import Thread
@@ -40,6 +41,7 @@ class WhyPage(QWidget):
         self._session = session
         self._actions = actions
         self._facts: Facts | None = None
+        self._flipping = Flipping(session, self)
         self._open = Link.NODE
         self._unfolded: frozenset[str] = frozenset()
         self._entered = False  # in a narrow pane: a link is open over the thread
@@ -117,6 +119,7 @@ class WhyPage(QWidget):
         asking.answered.connect(self._show_facts)
         asking.summed_up.connect(self._show_sum)
         asking.emptied.connect(self._show_nothing)
+        self._flipping.told.connect(self._show_detail)
         self.thread_view.opened.connect(self._open_link)
         self.thread_view.entered_link.connect(self._enter_link)
         self.detail_view.followed.connect(self._follow)
@@ -142,6 +145,7 @@ class WhyPage(QWidget):
         self._show_detail()
         self._stack.setCurrentWidget(self._chain)
         self._arrange()
+        self._flipping.ask(facts)
 
     def _show_sum(self, told: Detail) -> None:
         self._facts = None
@@ -155,7 +159,8 @@ class WhyPage(QWidget):
 
     def _show_detail(self) -> None:
         if self._facts is not None:
-            self.detail_view.show_detail(chain.detail(self._facts, self._open, self._unfolded))
+            told = chain.detail(self._facts, self._open, self._unfolded)
+            self.detail_view.show_detail(self._flipping.added_to(told, self._open, self._facts))
 
     def _arrange(self) -> None:
         """Both beside each other where there is room, else one over the other."""
