@@ -2,12 +2,12 @@
 
 import argparse
 
-from app.cli.context import Answer, Call, Command
+from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import a_day
 from app.domain.orders import OrderLine
 from app.domain.promises import PromiseKind
 from app.i18n import _
-from app.operations import promising
+from app.operations import promise_risks, promising
 
 _MOST_PIECES = 1_000_000
 
@@ -24,6 +24,14 @@ def _promise(call: Call) -> Answer:
         wanted_on=options.on,
     )
     return Answer(promising.as_document(told), promising.as_text(told))
+
+
+def _risks(call: Call) -> Answer:
+    options = call.options
+    run = promise_risks.promise_risks(
+        call.workspace, options.date, order=options.order, progress=Bar(_("Promises"))
+    )
+    return Answer(promise_risks.as_document(run), promise_risks.as_text(run))
 
 
 def _some(text: str) -> OrderLine:
@@ -62,4 +70,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-PROMISES = {"promise": Command(_promise, _options)}
+def _risk_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", type=a_day, required=True, metavar="D", help=_("the day"))
+    parser.add_argument("--order", metavar="O", help=_("only this order"))
+
+
+PROMISES = {
+    "promise": Command(_promise, _options),
+    "risks": Command(_risks, _risk_options),
+}

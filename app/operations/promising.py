@@ -94,7 +94,7 @@ def as_document(told: PromiseTold) -> dict[str, Any]:
         },
         "wanted_on": asked.wanted_on.isoformat() if asked.wanted_on else None,
         "degraded": told.degraded,
-        "options": [_option_document(option, zone) for option in told.promise.options],
+        "options": [option_document(option, zone) for option in told.promise.options],
         "refused": [_refused_document(one) for one in told.promise.refused],
     }
 
@@ -154,7 +154,8 @@ def _asked(ground: PromiseGround, lines: Iterable[OrderLine], address: Address) 
     return PromiseAsked(tuple(lines), address, located.point if located else None, insee)
 
 
-def _option_document(option: PromiseOption, zone: ZoneInfo) -> dict[str, Any]:
+def option_document(option: PromiseOption, zone: ZoneInfo) -> dict[str, Any]:
+    """One date as data, with its chain."""
     return {
         "kind": option.kind.value,
         "node": option.node,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.orders import Mode, Queue
 from app.domain.policy import TouringPolicy
@@ -46,12 +46,24 @@ _WAITING = frozenset(
     }
 )
 
+_LEAVING = frozenset({Queue.TO_PLAN, Queue.NO_CARRIER})
+
 
 def is_late(row: OrderRow, moment: Moment) -> bool:
-    """Planned too late, or due by now and not on its way."""
+    """Planned too late, with a carrier that comes too late, or still waiting when it must leave."""
     if row.tours:
         return row.late_s > 0
-    return row.queue in _WAITING and row.due_at < moment.now
+    if row.late_days and row.queue is not Queue.CLOSED:
+        return True
+    return row.queue in _WAITING and row.due_at - _way(row) < moment.now
+
+
+def _way(row: OrderRow) -> timedelta:
+    """How long the goods are on their way from the node that was decided, once they leave it."""
+    decision = row.decision if row.queue in _LEAVING else None
+    chosen = [] if decision is None else [decision.candidate(code) for code in row.nodes]
+    ways = [c.arrives_at - c.ready_at for c in chosen if c and c.arrives_at and c.ready_at]
+    return max(ways, default=timedelta())
 
 
 def is_tight(row: OrderRow, moment: Moment) -> bool:

@@ -45,4 +45,24 @@ _NONE: dict[str, str] = {
     "promise_more_nodes": N_("Other nodes that lack something: {nodes}"),
 }
 
-SENTENCES: dict[str, str] = {**_CHAIN, **_LATER, **_NONE}
+#: The last moments on the way to a promise.
+MILESTONES: dict[str, str] = {
+    "source": N_("To source by"),
+    "prepare": N_("To prepare from"),
+    "hand_over": N_("To hand over by"),
+    "there": N_("Promised by"),
+}
+_RISKS: dict[str, str] = {
+    "risk_late_on_tour": N_("{late_s} late on {tour}."),
+    "risk_tight_on_tour": N_("Only {slack_s} to spare on {tour}."),
+    "risk_carrier_late": N_("{carrier} is there too late; days after the promise: {days}."),
+    "risk_overdue": N_("It was due {overdue_s} ago, and nothing brings it yet."),
+    "risk_should_have_left": N_("It is {travel_s} away and should have left by now."),
+    "risk_left_out": N_("The day's tours left it out, and no carrier has it."),
+    "risk_nobody": N_("Nobody can have it there within sight."),
+    "risk_soonest_too_late": N_(
+        "The soonest it could be there is {soonest_on} from {soonest_at} on."
+    ),
+}
+
+SENTENCES: dict[str, str] = {**_CHAIN, **_LATER, **_NONE, **_RISKS}

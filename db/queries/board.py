@@ -36,7 +36,8 @@ class ShipmentRow:
     """One shipment of an order: where it leaves from, and on what it rides.
 
     `tour` is the tour's number (0 = none), `position` its stop's place in the tour; `slack_s` is
-    None when it has no stop with a window; `late_s` counts from the end of the window. `unplanned`
+    None when it has no stop with a window; `late_s` counts from the end of the window, `late_days`
+    from the promise to the day the carrier delivers. `unplanned`
     says why it waits: None once it rides on a tour or goes by a carrier.
     """
 
@@ -58,6 +59,7 @@ class ShipmentRow:
     reference: str = ""
     refused_by_all: bool = False
     unplanned: Unplanned | None = None
+    late_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class OrderRow:
     @property
     def late_s(self) -> int:
         return max((s.late_s for s in self.shipments), default=0)
+
+    @property
+    def late_days(self) -> int:
+        """Days by which its carriers miss the promise."""
+        return max((s.late_days for s in self.shipments), default=0)
 
     @property
     def unplanned(self) -> Unplanned | None:
@@ -223,6 +230,7 @@ def _shipment_row(
         reference=booked.get(shipment.code, ""),
         refused_by_all=choice is not None and best is None,
         unplanned=left_out.get(shipment.code) if waits else None,
+        late_days=best.late_days if best is not None and tour is None else 0,
     )
 
 

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from app.domain.nodes import StockNode
 from app.domain.orders import Mode, Order, Queue
 from app.domain.sourcing import Candidate, SourcingDecision
 from app.domain.values import Window
 from app.planning.opening import UnreadableHours, open_windows
+from app.planning.promise.milestones import (
+    Milestone,
+    MilestoneKind,
+    milestones,
+    next_milestone,
+)
 from db.queries.board import OrderRow
 
 #: Longest journey looked back from a promise; beyond it the promise itself is the deadline.
 _HORIZON = timedelta(days=21)
 _WAITING = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.OFFERED})
+#: Where two of the milestones stand among them.
+_PREPARE, _HAND_OVER = 1, 2
 _LEAVING = frozenset({Queue.TO_PLAN, Queue.NO_CARRIER})
 
 
@@ -23,6 +30,7 @@ class Until(StrEnum):
     """What the time is left for."""
 
     SOURCE = "source"  # the latest moment to give the order to its node
+    PREPARE = "prepare"  # the latest moment to begin preparing it
     LEAVE = "leave"  # the latest moment at which the goods leave the node
     DOOR = "door"  # the end of the promise
 
@@ -54,7 +62,7 @@ class Deadlines:
         if row.queue in _WAITING:
             return Deadline(self._to_source(row, suggestion), Until.SOURCE)
         if row.queue in _LEAVING:
-            return Deadline(self._to_leave(row), Until.LEAVE)
+            return self._to_leave(row)
         return Deadline(row.due_at, Until.DOOR)
 
     def _to_source(self, row: OrderRow, suggestion: SourcingDecision | None) -> datetime:
@@ -69,43 +77,30 @@ class Deadlines:
             return wanted
         return min(known) if chosen else max(known)
 
-    def _to_leave(self, row: OrderRow) -> datetime:
-        if row.decision is None:
-            return row.due_at
-        travels = [
-            _travel(candidate)
-            for code in row.nodes
-            if (candidate := row.decision.candidate(code)) is not None
-        ]
-        return row.due_at - max(
-            (travel for travel in travels if travel is not None), default=timedelta()
-        )
+    def _to_leave(self, row: OrderRow) -> Deadline:
+        """The next milestone of the node that has least time: to start preparing, then to leave."""
+        decision = row.decision
+        chosen = [] if decision is None else [decision.candidate(code) for code in row.nodes]
+        planned = [made for one in chosen if one is not None and (made := self._plan(one, row))]
+        if not planned:
+            return Deadline(row.due_at, Until.LEAVE)
+        tightest = min(planned, key=lambda plan: plan[_HAND_OVER].by)
+        coming = next_milestone(tightest[_PREPARE : _HAND_OVER + 1], self._now)
+        starts = coming.kind is MilestoneKind.PREPARE and coming.by < tightest[_HAND_OVER].by
+        return Deadline(coming.by, Until.PREPARE if starts else Until.LEAVE)
+
+    def _plan(self, candidate: Candidate, row: OrderRow) -> tuple[Milestone, ...]:
+        node, travel = self._nodes.get(candidate.node), _travel(candidate)
+        if node is None or travel is None:
+            return ()
+        return milestones(node, self._open(node), travel, row.due_at)
 
     def _latest(self, candidate: Candidate, wanted: datetime) -> datetime | None:
-        """The last moment at which a node can still start preparing and be in time."""
+        """The last moment at which an order can be given to a node and be in time."""
         node, travel = self._nodes.get(candidate.node), _travel(candidate)
         if node is None or travel is None:
             return None
-        leaves_by = wanted - travel
-        preparation = timedelta(minutes=node.preparation_minutes)
-        latest = leaves_by - preparation
-        for window in self._open(node):
-            if window.start + preparation > leaves_by:
-                break
-            if window.start + preparation > window.end:
-                continue
-            latest = min(window.end, leaves_by) - preparation
-        return self._before_cutoff(node, latest, leaves_by)
-
-    def _before_cutoff(self, node: StockNode, latest: datetime, leaves_by: datetime) -> datetime:
-        """What leaves on the day it is asked for must be asked for before the cut-off."""
-        if node.cutoff is None:
-            return latest
-        zone = ZoneInfo(node.timezone)
-        day = latest.astimezone(zone).date()
-        if leaves_by.astimezone(zone).date() != day:
-            return latest
-        return min(latest, datetime.combine(day, node.cutoff, zone).astimezone(UTC))
+        return milestones(node, self._open(node), travel, wanted)[0].by
 
     def _open(self, node: StockNode) -> tuple[Window, ...]:
         if node.code not in self._windows:

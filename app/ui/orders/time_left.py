@@ -20,11 +20,13 @@ _MINUTE_S = 60
 
 _TOLD = {
     Until.SOURCE: N_("To be given to a node by {at}"),
+    Until.PREPARE: N_("To be prepared from {at} at the latest"),
     Until.LEAVE: N_("To leave its node by {at}"),
     Until.DOOR: N_("Promised by {at}"),
 }
 _TOLD_PASSED = {
     Until.SOURCE: N_("Should have been given to a node by {at}"),
+    Until.PREPARE: N_("Should have been in preparation since {at}"),
     Until.LEAVE: N_("Should have left its node by {at}"),
     Until.DOOR: N_("Was promised by {at}"),
 }

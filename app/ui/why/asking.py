@@ -1,8 +1,13 @@
 """What the selection asks, and its answer: the last question alone is ever answered."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.operations.promise_ground import promise_ground
+from app.operations.promise_risks import risk_of
 from app.ui.session import Session
+from app.ui.views import Moment, is_at_risk
 from app.ui.why.facts import Asked, Facts, at_first_sight, gather
 from app.ui.why.lines import Detail
 from app.ui.why.summary import summary
@@ -92,6 +97,18 @@ class Asking(QObject):
             self._patience.stop()
             self._told = (facts.row.code,)
         self.answered.emit(facts)
+        if facts.whole and facts.risk is None:
+            self._look_for_risk(facts)
+
+    def _look_for_risk(self, facts: Facts) -> None:
+        """What threatens a promise and would save it takes longer: it follows the rest."""
+        asked, workspace = facts.asked, self._session.workspace
+        if not is_at_risk(asked.row, Moment(asked.now, asked.tight_slack_s)):
+            return
+        self._session.reckon(
+            lambda: risk_of(workspace, asked.row, asked.board.nodes, promise_ground(workspace)),
+            lambda risk: self._answer(replace(facts, risk=risk)) if risk else None,
+        )
 
     def _answer_at_first_sight(self) -> None:
         if self._asked is not None:

@@ -10,6 +10,7 @@ from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import Tour
 from app.operations.forecast import forecast, suggested_shipments
+from app.operations.promise_risks import AtRisk
 from app.operations.sourcing_run import SourcingRun
 from app.operations.why import why
 from app.operations.why_chain import Link
@@ -83,6 +84,8 @@ class Facts:
     `remedies` would let a vehicle take what the tours left out, `flips` send it from elsewhere,
     `notes` bind its door.
 
+    `risk` says why its promise may not hold, once that was looked for.
+
     Not `whole`: only what the board knows, shown while the rest is still being read.
     """
 
@@ -94,6 +97,7 @@ class Facts:
     remedies: tuple[Reason, ...] = ()
     flips: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
+    risk: AtRisk | None = None
 
     @property
     def row(self) -> OrderRow:

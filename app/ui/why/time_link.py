@@ -4,9 +4,11 @@ from datetime import datetime
 
 from app import formats
 from app.domain.orders import Queue
+from app.domain.promises import PromiseKind, PromiseOption
 from app.domain.sourcing import Candidate
 from app.domain.tours import Stop
 from app.i18n import _, n_
+from app.operations.promise_risks import AtRisk
 from app.operations.why_chain import Link
 from app.ui.icons import Icon
 from app.ui.why.fact_lines import FACTS, fact
@@ -14,6 +16,11 @@ from app.ui.why.facts import Carriage, Facts
 from app.ui.why.lines import Card, Detail, Note
 from app.ui.why.words import asked_window, joined, moment
 from app.ui.widgets.lines import Line
+from app.wording import sentence
+from app.wording.promises import KINDS, MILESTONES
+
+#: What somebody brings, rather than the client fetching it.
+_CARRIED = frozenset(PromiseKind) - {PromiseKind.COLLECT}
 
 
 def card(facts: Facts) -> Card:
@@ -41,6 +48,8 @@ def detail(facts: Facts) -> Detail:
         lines += _carrier_lines(facts, one)
     if not _stops(facts) and facts.row.queue is not Queue.NO_CARRIER:
         lines += _forecast_lines(facts)
+    if facts.risk is not None:
+        lines += _risk_lines(facts, facts.risk)
     return Detail(_("Hour"), FACTS, tuple(lines), _notes(facts))
 
 
@@ -169,6 +178,32 @@ def _forecast_lines(facts: Facts) -> list[Line]:
         lines += fact(f"{node} ready", _("Ready at"), name, ready)
         lines += fact(f"{node} there", _("There by"), _("at the earliest, by road"), there)
     return lines
+
+
+def _risk_lines(facts: Facts, risk: AtRisk) -> list[Line]:
+    """Why the promise may not hold, what must happen by when, and what would save it."""
+    zone, now = facts.asked.zone, facts.asked.now
+    lines: list[Line] = []
+    for reason in risk.reasons:
+        lines += fact(f"risk {reason.code}", _("At risk"), sentence(reason), tone="danger")
+    for each in risk.milestones:
+        passed = each.by < now
+        left = formats.MINUS * passed + formats.duration(abs(each.left_s(now)))
+        said, tone = moment(each.by, zone, facts.asked.board.on), "danger" if passed else "text1"
+        lines += fact(f"by {each.kind}", _(MILESTONES[each.kind]), said, left, tone=tone)
+    for option in risk.savers:
+        cost = formats.money(option.cost_cents)
+        said = _saver(facts, option)
+        lines += fact(f"saver {said}", _("Saved by"), said, cost, tone="success")
+    return lines
+
+
+def _saver(facts: Facts, option: PromiseOption) -> str:
+    names = facts.names
+    label = names.service(option.carrier, option.service)
+    who = f"{names.carrier(option.carrier)} {label}" if option.carrier else _("our tour")
+    at = moment(option.window.start, facts.asked.zone, facts.asked.board.on)
+    return joined(_(KINDS[option.kind]), who if option.kind in _CARRIED else "", option.node, at)
 
 
 def _notes(facts: Facts) -> tuple[Note, ...]:

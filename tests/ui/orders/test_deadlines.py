@@ -113,6 +113,18 @@ def test_a_sourced_order_must_leave_its_node_in_time_to_drive():
     assert deadline(lil) == replace(deadline(lil), at=paris(15, 30), until=Until.LEAVE)
 
 
+def test_before_it_leaves_its_preparation_must_begin():
+    order = promised()
+    row = on_board(order, Queue.TO_PLAN, decision=decided(order), shipments=(_shipment(),))
+    slow = a_node(preparation_minutes=60)
+
+    found = deadline(row, node=slow)
+
+    assert (found.at, found.until) == (paris(14, 30), Until.PREPARE)
+    late = Deadlines([slow], paris(15)).of(row, None)
+    assert (late.at, late.until) == (paris(15, 30), Until.LEAVE)
+
+
 def test_what_is_on_its_way_has_its_promise_and_what_is_closed_has_nothing():
     planned = deadline(on_board(promised(), Queue.PLANNED))
 
