@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from app.connectors.policy_file import read_policy, write_policy
 from app.domain.journal import PublishPolicy, Settled
 from app.domain.policy import Policy
-from app.errors import NothingToUndo
+from app.errors import BadFile, NothingToUndo
+from app.i18n import _
+from app.wording.machine import words_of
 from app.workspace import Workspace
 from db.journal import entries
 from db.papers import load_policy
@@ -25,6 +28,22 @@ def publish_policy(workspace: Workspace, text: str, file: str = "rules.toml") ->
     published = replace(wanted, version=current.version + 1)
     workspace.submit(PublishPolicy(published, text))
     return published
+
+
+def rules_from(file: Path) -> Policy:
+    """The rules that a file holds; nothing is put in force.
+
+    Raises:
+        BadFile: it cannot be read, or is no text.
+        BadPolicy: the text cannot be read as rules.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        raise BadFile(file.name, words_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadFile(file.name, _("it is no text")) from error
+    return read_policy(text, file.name)
 
 
 def withdraw_policy(workspace: Workspace) -> Settled:

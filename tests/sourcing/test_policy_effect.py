@@ -9,7 +9,7 @@ from app.domain.nodes import NodeKind
 from app.domain.policy import Policy, Rating, RuleSet, SourcingPolicy
 from app.errors import NothingToUndo, Stopped
 from app.operations.policy import publish_policy, rules_text, withdraw_policy
-from app.operations.policy_effect import Moved, effect_of
+from app.operations.policy_effect import effect_of
 from app.workspace import Workspace
 from db.journal import entries
 from tests.builders import LAMBERSART, LILLE, a_cell, a_node, a_product, an_order
@@ -38,25 +38,28 @@ def test_the_same_rules_change_nothing(stocked: Workspace):
     effect = effect_of(stocked, stocked.policy())
 
     assert (effect.orders, effect.moved) == (2, ())
-    assert effect.placed_before == effect.placed_after == 2
-    assert effect.cost_before_cents == effect.cost_after_cents
+    assert effect.before == effect.after
+    assert (effect.before.placed, effect.before.shipments, effect.before.split) == (2, 2, 0)
 
 
 def test_orders_that_others_would_send_are_named_with_both_nodes(stocked: Workspace):
     effect = effect_of(stocked, rules((Rating.KEEP_STOCK, 1.0)))
 
-    assert effect.moved == (
-        Moved("480001", ("LAM",), ("LIC",)),
-        Moved("480002", ("LAM",), ("LIC",)),
-    )
-    assert effect.cost_after_cents > effect.cost_before_cents
+    assert [(m.order, m.before.nodes, m.after.nodes) for m in effect.moved] == [
+        ("480001", ("LAM",), ("LIC",)),
+        ("480002", ("LAM",), ("LIC",)),
+    ]
+    assert effect.after.cost_cents > effect.before.cost_cents
+    assert effect.after.distance_m > effect.before.distance_m
+    assert effect.after.co2e_g > effect.before.co2e_g
 
 
 def test_an_order_that_could_not_be_placed_any_more_goes_nowhere(stocked: Workspace):
     effect = effect_of(stocked, rules(node_kinds=frozenset({NodeKind.SUPPLIER})))
 
-    assert {moved.after for moved in effect.moved} == {()}
-    assert (effect.placed_before, effect.placed_after) == (2, 0)
+    assert {moved.after.nodes for moved in effect.moved} == {()}
+    assert {moved.after.reasons[0].code for moved in effect.moved} == {"no_candidate"}
+    assert (effect.before.placed, effect.after.placed) == (2, 0)
 
 
 def test_trying_rules_writes_nothing(stocked: Workspace):

@@ -20,6 +20,9 @@ from app.ui.rules.offers_form import OffersForm
 from app.ui.rules.rule_form import RuleForm
 from app.ui.rules.values_form import ValuesForm
 
+#: Room for the bar that scrolls a form.
+_BAR = 14
+
 
 class RulesForms(QTabWidget):
     """`rule_changed` tells of the rule looked at, `changed` of all else."""
@@ -80,5 +83,6 @@ def _scrolled(form: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
+    area.setMinimumWidth(inside.minimumSizeHint().width() + _BAR)
     area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
     return area

@@ -33,7 +33,7 @@ class RuleForm(QWidget):
         self.limits: ValuesForm[RuleSet] = ValuesForm(RuleSet, labels.RULE, "sourcing.rule", self)
         self.node_kinds: Ticks[NodeKind] = Ticks(NodeKind, labels.NODE_KINDS, 4, self)
         self.modes: Ticks[Mode] = Ticks(Mode, labels.MODES, 3, self)
-        self.weekdays: Ticks[Weekday] = Ticks(Weekday, labels.WEEKDAYS, 7, self)
+        self.weekdays: Ticks[Weekday] = Ticks(Weekday, labels.WEEKDAYS, 4, self)
         self.words = {name: self._words(name, text) for name, text in labels.WORDS.items()}
         self.nodes = WordsBox(_("Nodes by their code"), self)
         self.condition: ValuesForm[RuleCondition] = ValuesForm(

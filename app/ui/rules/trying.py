@@ -1,19 +1,24 @@
-"""Trying rules on the orders that wait, away from the window's thread: the latest rules count."""
+"""Trying rules on orders that wait or on past days, away from the window's thread."""
 
 import threading
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.policy import Policy
 from app.errors import Stopped
 from app.operations.policy_effect import Effect, effect_of
+from app.operations.replay import replay
+from app.ports import Stop
+from app.ui.rules.periods import Period
 from app.ui.session import Session
+from app.workspace import Workspace
 
 _PAUSE_MS = 600
 
 
 class Trying(QObject):
-    """What was asked before is off as soon as other rules are to be tried."""
+    """The latest rules count: what was asked before is off as soon as others are to be tried."""
 
     tried = Signal(object)  # Effect
 
@@ -21,6 +26,7 @@ class Trying(QObject):
         super().__init__(parent)
         self._session = session
         self._policy: Policy | None = None
+        self._period = Period.WAITING
         self._off = threading.Event()
         self._busy = False
         self._pause = QTimer(self)
@@ -39,13 +45,17 @@ class Trying(QObject):
         self._policy = policy
         self._pause.start()
 
+    def try_on(self, period: Period) -> None:
+        """From now on tell it of these decisions."""
+        self._period = period
+
     def stop(self) -> None:
         """Nobody wants to know any more."""
         self._pause.stop()
         self._off.set()
 
     def _start(self) -> None:
-        policy, off = self._policy, threading.Event()
+        policy, period, off = self._policy, self._period, threading.Event()
         if policy is None:
             return
         self._off, self._busy = off, True
@@ -53,7 +63,7 @@ class Trying(QObject):
 
         def work() -> Effect | None:
             try:
-                return effect_of(workspace, policy, stop=off.is_set)
+                return _effect(workspace, policy, period, off.is_set)
             except Stopped:
                 return None
 
@@ -64,3 +74,10 @@ class Trying(QObject):
                 self.tried.emit(effect)
 
         self._session.reckon(work, then)
+
+
+def _effect(workspace: Workspace, policy: Policy, period: Period, stop: Stop) -> Effect:
+    if period is Period.WAITING:
+        return effect_of(workspace, policy, stop=stop)
+    today = workspace.now().astimezone(workspace.zone).date()
+    return replay(workspace, policy, today - timedelta(days=period), today, stop=stop).effect

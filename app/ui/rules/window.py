@@ -20,6 +20,7 @@ from app.ui.rules.draft import Draft
 from app.ui.rules.effect_view import EffectView, effect_said
 from app.ui.rules.forms import RulesForms
 from app.ui.rules.head import RulesHead
+from app.ui.rules.periods import Period
 from app.ui.rules.text_view import TextView
 from app.ui.rules.trying import Trying
 from app.ui.session import Session
@@ -91,6 +92,10 @@ class RulesWindow(SideWindow):
             self._read()
         elif changes.touch("order", "stock", "node"):
             self.trying.try_out(self.draft.policy)
+
+    def _try_on(self, period: Period) -> None:
+        self.trying.try_on(period)
+        self._show_state()
 
     def _tried(self, effect: Effect) -> None:
         self.effect.show_effect(effect)
@@ -234,6 +239,7 @@ class RulesWindow(SideWindow):
         self.forms.rule_changed.connect(self._set_rule)
         self.forms.changed.connect(self._edit)
         self.text.written.connect(self._written)
+        self.effect.period_asked.connect(self._try_on)
         self.effect.order_asked.connect(lambda order: self._session.selection.choose((order,)))
         for action, run in (
             (self.publish, self._publish),

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.policy import Fence, Policy, Rating
 from app.operations.policy import publish_policy, rules_text
+from app.operations.sourcing import source
 from app.ui.actions import Actions
 from app.ui.rules.door import RulesDoor
+from app.ui.rules.periods import Period
 from app.ui.rules.window import RulesWindow
 from app.ui.session import Session
 from app.workspace import Workspace
@@ -190,7 +192,7 @@ def test_the_effect_names_the_orders_that_would_move(window: Make, session: Sess
     settled(shown, qtbot)
 
     moved = shown.effect._model.rows()
-    assert [(each.order, each.before, each.after) for each in moved] == [
+    assert [(each.order, each.before.nodes, each.after.nodes) for each in moved] == [
         ("480213", ("LAM",), ("LIC",)),
         ("480214", ("LAM",), ("LIC",)),
     ]
@@ -261,3 +263,25 @@ def test_the_desk_opens_it_once(session: Session, qtbot: QtBot):
     qtbot.waitUntil(lambda: door.open().settled, timeout=5_000)
     door.open().close()
     QApplication.processEvents()
+
+
+def test_past_days_are_tried_as_well_and_their_figures_stand_side_by_side(
+    window: Make, session: Session, workspace: Workspace, qtbot: QtBot
+):
+    source(workspace, apply=True)
+    shown = window()
+    place = shown.effect.period.findData(int(Period.TODAY))
+    shown.effect.period.setCurrentIndex(place)
+    shown.effect.period.activated.emit(place)
+    settled(shown, qtbot)
+    assert not shown.effect._model.rows()
+    assert shown.effect.figures.cells["placed"][2].accessibleName() == ""
+
+    rule = replace(shown.draft.chain[0], ratings=((Rating.KEEP_STOCK, 1.0),))
+    shown._set_rule(rule)
+    settled(shown, qtbot)
+
+    assert [each.after.nodes for each in shown.effect._model.rows()] == [("LIC",), ("LIC",)]
+    before, after, change = shown.effect.figures.cells["cost_cents"]
+    assert before.accessibleName() != after.accessibleName()
+    assert change.accessibleName().startswith("+")
