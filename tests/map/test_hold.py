@@ -97,6 +97,39 @@ def test_what_waits_for_a_tour_can_be_held_and_what_a_carrier_has_cannot(
     assert taken == [("489901",)]
 
 
+def test_what_a_lasso_took_is_dragged_with_the_lasso_still_in_the_hand(glass: Glass, qtbot: QtBot):
+    glass.show(two_tours())
+    glass.view.set_tool("lasso")
+    glass.view.select(["480101", "489901"])
+    glass.wait_for("regie.desk.store.selected.size === 2 && regie.desk.tools.tool === 'lasso'")
+    boxed: list[object] = []
+    glass.view.boxed.connect(lambda orders, _keys: boxed.append(orders))
+
+    with (
+        qtbot.waitSignal(glass.view.held, timeout=PATIENCE_MS) as held,
+        qtbot.waitSignal(glass.view.let_go, timeout=PATIENCE_MS),
+    ):
+        glass.drag(glass.place_of("489901"), glass.place_of("480203"))
+
+    assert sorted(held.args[0]) == ["480101", "489901"]
+    assert boxed == []
+
+
+def test_what_a_list_holds_over_the_map_is_told_the_tour_and_the_stop_there(
+    glass: Glass, qtbot: QtBot
+):
+    glass.show(two_tours())
+
+    with qtbot.waitSignal(glass.view.held_over, timeout=PATIENCE_MS) as over:
+        glass.view.carry(("489903",), glass.place_of("480203"))
+    glass.wait_for("regie.desk.hold.holds")
+    glass.view.carry((), QPoint())
+
+    assert over.args[:2] == ["day-T2", "480203-1"]
+    assert over.args[2] == glass.place_of("480203")
+    glass.wait_for("!regie.desk.hold.holds")
+
+
 def test_the_end_of_a_drag_picks_nothing_and_a_click_still_does(glass: Glass, qtbot: QtBot):
     glass.show(two_tours())
     picked: list[object] = []

@@ -21,6 +21,7 @@ class Bridge(QObject):
     tool_chosen = Signal(str)
     pin_started = Signal(str)
     ghost_shown = Signal(str)
+    carried = Signal(str, float, float)
 
     heard_open = Signal()
     heard_painted = Signal(int)

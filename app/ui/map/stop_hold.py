@@ -1,5 +1,7 @@
 """Stops dragged on the map: over which tour or after which stop the pointer holds them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint, Qt
 
 from app.planning.tours.consequences import Preview
@@ -25,6 +27,8 @@ class StopHold(QObject):
         view.let_go.connect(self._drop)
         view.held_no_more.connect(self._holding.cancel)
         desk.supposed.connect(self._suppose)
+        desk.landings.append(self)
+        self._carried: tuple[str, ...] = ()
 
     @property
     def seen(self) -> Preview | None:
@@ -35,6 +39,34 @@ class StopHold(QObject):
     def card(self) -> DropCard | None:
         """The card beside the pointer, once there was one."""
         return self._holding.card
+
+    # What another pane hands over: the page says what lies under the program's pointer
+
+    def is_over(self, at: QPoint) -> bool:
+        """Whether the map lies at this point of the screen."""
+        view = self._view
+        return view.isVisible() and view.rect().contains(view.mapFromGlobal(at))
+
+    def take(self, orders: Sequence[str]) -> None:
+        """Take these orders into the hand."""
+        self._carried = tuple(orders)
+        self._holding.take(orders)
+
+    def reach(self, at: QPoint) -> None:
+        """The pointer is there now, on the screen."""
+        self._view.carry(self._carried, self._view.mapFromGlobal(at))
+
+    def let_go(self, *, force: bool, choose: bool) -> None:
+        """Let go where the pointer was last."""
+        self._view.carry((), QPoint())
+        self._holding.drop(force=force, choose=choose)
+
+    def cancel(self) -> None:
+        """Put everything back."""
+        self._view.carry((), QPoint())
+        self._holding.cancel()
+
+    # What is held on the map itself
 
     def _over(self, tour: str, stop: str, place: QPoint) -> None:
         """On a tour's way the best place is meant, on one of its stops the one right after it."""

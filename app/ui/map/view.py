@@ -142,6 +142,12 @@ class MapView(QWidget):
         wanted = json.dumps(ghost)
         self._feed.say("ghost", lambda: self._bridge.ghost_shown.emit(wanted))
 
+    def carry(self, orders: Iterable[str], at: QPoint) -> None:
+        """Another pane holds these orders over this point; `held_over` answers. None = no more."""
+        wanted = json.dumps([*orders])
+        x, y = float(at.x()), float(at.y())
+        self._feed.say("carry", lambda: self._bridge.carried.emit(wanted, x, y))
+
     def set_theme(self, look: Tokens, *, still: bool | None = None) -> None:
         """Change colours at once, without loading anything anew; `still` lets nothing glide."""
         self._look = look

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import thread_time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,9 @@ from app.ui.tours.lanes import Day
 from app.ui.tours.words import NO_LIMIT_G
 from app.ui.widgets.toast import News
 from app.wording.tours import violation_reason
+
+if TYPE_CHECKING:
+    from app.ui.tours.carrying import Landing
 
 #: A preview that took longer on the window's thread is reckoned beside it the next time.
 AT_ONCE_S = 0.005
@@ -45,6 +49,7 @@ class HandDesk(QObject):
         self.hands: Hands | None = None
         self.prices: dict[str, Preview] = {}
         self.cut: tuple[str, ...] = ()
+        self.landings: list[Landing] = []  # panes that stops of other panes are let go over
         self.hindered: Callable[[], str] = lambda: ""  # what keeps hands off the tours now
         self._asked = self._tried = 0
         self._wanting = self._busy = self._slow = False

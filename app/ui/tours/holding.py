@@ -60,7 +60,10 @@ class Holding(QObject):
         return bool(self._orders)
 
     def take(self, orders: Sequence[str]) -> None:
-        """Take the shipments of these orders into the hand, in this order."""
+        """Take the shipments of these orders into the hand: first what rides, as it is driven.
+
+        Of an order that rides in part, only what rides is meant.
+        """
         if self._desk.hindered():
             return
         self._orders = tuple(orders)
@@ -98,12 +101,10 @@ class Holding(QObject):
 
     # How it is done
 
-    def _ready(self, _hands: Hands) -> None:
+    def _ready(self, hands: Hands) -> None:
         if not self.active:
             return
-        carried = self._desk.carried()
-        wanted = self._desk.shipments_of(self._orders)
-        self.moved = tuple(s for s in wanted if s in carried) or wanted
+        self.moved = _in_hand(hands, self._desk.shipments_of(self._orders))
         self._desk.ask_prices(self.moved)
         self._try()
 
@@ -204,3 +205,13 @@ class Holding(QObject):
     def _menu_gone(self) -> None:
         if not self._chosen:
             self.cancel()
+
+
+def _in_hand(hands: Hands, shipments: Sequence[str]) -> tuple[str, ...]:
+    """The shipments that a hand takes of these orders', in its order."""
+    order_of = {visit.shipment: visit.order for visit in hands.problem.visits}
+    riding = {order_of[one] for one in shipments if one in hands.carried}
+    meant = {one for one in shipments if one in hands.carried or order_of[one] not in riding}
+    driven = (stop.shipment for tour in hands.plan.tours for stop in tour.deliveries)
+    first = dict.fromkeys(one for one in driven if one in meant)
+    return (*first, *(one for one in shipments if one in meant and one not in first))

@@ -67,6 +67,12 @@ class LeftOutView(QWidget):
         """Tell what would let a vehicle take the shipment, if its reasons are shown."""
         self._reasons.tell_remedies(shipment, remedies)
 
+    def orders_of(self, shipments: Iterable[object]) -> list[str]:
+        """The orders that these rows stand for, as the list has them."""
+        wanted = set(shipments)
+        rows = (one for one in self._model.rows() if one.shipment.code in wanted)
+        return list(dict.fromkeys(one.order for one in rows))
+
     def _lay_out(self) -> None:
         self.setFocusProxy(self.table)
         beside = QHBoxLayout()
@@ -92,9 +98,7 @@ class LeftOutView(QWidget):
         self._selection.listen_to_hover(self._show_hovered)
 
     def _picked(self, keys: Iterable[object]) -> None:
-        wanted = set(keys)
-        orders = [one.order for one in self._model.rows() if one.shipment.code in wanted]
-        self._selection.choose(orders)
+        self._selection.choose(self.orders_of(keys))
 
     def _follow(self) -> None:
         """Choose the rows of what is selected anywhere, and tell why the current one waits."""

@@ -17,6 +17,7 @@ from app.ui.session import Session
 from app.ui.tours import hand_specs, specs
 from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
+from app.ui.tours.carrying import Carrying
 from app.ui.tours.gentle_acts import GentleActs
 from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
@@ -67,6 +68,10 @@ class ToursPage(QWidget):
         self._hand_acts = HandActs(session, actions, self, self.desk)
         self._hand_acts.register()
         self.left_out = LeftOutView(session.selection, actions, self)
+        self.carrying = Carrying(
+            self.left_out.table, self, self.desk.landings, self.left_out.orders_of, self._show_lanes
+        )
+        self.carrying.hindered = self.hindered
         self.gentle = GentleActs(session, actions, self, self)
         self.what_if = WhatIfActs(session, actions, self, self)
         self.stress = StressActs(session, actions, self, self)
@@ -209,7 +214,7 @@ class ToursPage(QWidget):
         self._actions.refresh_soon()
 
     def _show_lanes(self) -> None:
-        idle = self._actions.action(specs.IDLE.id).isChecked()
+        idle = self._actions.action(specs.IDLE.id).isChecked() or self.carrying.active
         lanes = tuple(lane for lane in self.shown.lanes if idle or lane.tour is not None)
         self.timeline.show_lanes(lanes, self.shown.day, self.shown.rows or {})
         self._choose_view()
@@ -220,7 +225,7 @@ class ToursPage(QWidget):
             wanted: QWidget = self._blank
         elif self.what_if.view.opened:
             wanted = self.what_if.view
-        elif self._actions.action(specs.LEFT_OUT.id).isChecked():
+        elif self._actions.action(specs.LEFT_OUT.id).isChecked() and not self.carrying.active:
             wanted = self.left_out
         else:
             wanted = self.timeline if self.timeline.picker.lanes else self._empty

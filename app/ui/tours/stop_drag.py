@@ -42,6 +42,7 @@ class StopDrag:
         self._lanes = lanes
         self._desk = desk
         self._holding = Holding(desk, lanes.window, self._show, parent)
+        desk.landings.append(self)
 
     @property
     def active(self) -> bool:
@@ -79,6 +80,21 @@ class StopDrag:
     def cancel(self) -> None:
         """Put everything back."""
         self._holding.cancel()
+
+    # What another pane hands over
+
+    def is_over(self, at: QPoint) -> bool:
+        """Whether the lanes lie at this point of the screen."""
+        view = self._lanes.viewport()
+        return view.isVisible() and view.rect().contains(view.mapFromGlobal(at))
+
+    def reach(self, at: QPoint) -> None:
+        """The pointer is there now, on the screen."""
+        self.move(self._lanes.viewport().mapFromGlobal(at))
+
+    def let_go(self, *, force: bool, choose: bool) -> None:
+        """Let go where the pointer was last."""
+        self._holding.drop(force=force, choose=choose)
 
     def _aim_at(self, point: QPoint) -> Aim | None:
         """The lane there, and how many of its other stops come before that time."""

@@ -89,6 +89,10 @@ class RowsTable(QTableView):
         """The keys chosen that are shown, from top to bottom."""
         return [self._rows.key_at(place) for place in self._chosen_places()]
 
+    def key_at(self, place: int) -> Hashable:
+        """The key of the row shown at this place."""
+        return self._rows.key_at(place)
+
     def show_chosen(self, keys: Iterable[Hashable], *, reveal: bool = False) -> None:
         """Choose these keys because another pane did; no signal follows."""
         self._chosen = frozenset(keys)

@@ -48,6 +48,7 @@
     bridge.zoomed.connect((ids) => inTurn(() => desk.zoomTo(JSON.parse(ids))));
     bridge.tool_chosen.connect((tool) => desk.tools.use(tool));
     bridge.ghost_shown.connect((ghost) => inTurn(() => desk.showGhost(JSON.parse(ghost))));
+    bridge.carried.connect((orders, x, y) => desk.hold.carry(JSON.parse(orders), x, y));
     bridge.pin_started.connect((wanted) => inTurn(() => desk.startPin(JSON.parse(wanted))));
     inTurn(async () => desk.useGeography(await read("geography.json")));
     inTurn(takers.areas);

@@ -19,6 +19,7 @@
       this._grip = null;
       this._waiting = 0;
       if (!report.held) return; // a map without a program: nobody would plan anew
+      tools.grips = (event) => Boolean(this._markUnder(event));
       const pane = map.getContainer();
       pane.addEventListener("mousedown", (event) => this._down(event), true);
       pane.addEventListener("click", (event) => this._click(event), true);
@@ -31,18 +32,25 @@
 
     _down(event) {
       this._dragged = false;
-      const free = this._tools.tool === "select" && !event.shiftKey;
-      if (!free || ![LEFT, RIGHT].includes(event.button) || event.target.closest(".regie-panel")) return;
-      const found = this._scene.at(this._spot(event));
-      if (found?.kind !== "order" || !MOVABLE.has(regie.marks.groupOf(found.mark)) || found.mark.done) return;
+      const mark = this._markUnder(event);
+      if (!mark) return;
       event.stopPropagation(); // the map stays where it is
       event.preventDefault();
       this._map.getContainer().focus({ preventScroll: true });
-      this._grip = { mark: found.mark, button: event.button, from: [event.clientX, event.clientY] };
+      this._grip = { mark, button: event.button, from: [event.clientX, event.clientY] };
       this._moved = (moved) => this._move(moved);
       this._ended = (ended) => this._end(ended);
       document.addEventListener("mousemove", this._moved);
       document.addEventListener("mouseup", this._ended);
+    }
+
+    /** The stop that a drag from there takes: with a lasso in the hand only one that is selected. */
+    _markUnder(event) {
+      if (event.shiftKey || ![LEFT, RIGHT].includes(event.button) || event.target.closest(".regie-panel")) return null;
+      const found = this._scene.at(this._spot(event));
+      if (found?.kind !== "order" || !MOVABLE.has(regie.marks.groupOf(found.mark)) || found.mark.done) return null;
+      const lassoed = !event.altKey && this._store.selected.has(found.mark.order);
+      return this._tools.tool === "select" || lassoed ? found.mark : null;
     }
 
     _move(event) {
@@ -72,6 +80,22 @@
       const { tour, stop } = this._target(this._spot(this._last));
       const [x, y] = this._at(this._last);
       this._report.heldOver(tour, stop, x, y);
+    }
+
+    /** Orders that another pane holds over the map, the pointer being the program's; none = gone. */
+    carry(orders, x, y) {
+      if (!orders.length) {
+        this._drop();
+        return;
+      }
+      if (!this.holds) {
+        this._grip = { held: new Set(orders) };
+        this._map.getContainer().classList.add("regie-holding");
+        this._tools.onHover(null);
+      }
+      const pane = this._map.getContainer().getBoundingClientRect();
+      this._last = { clientX: pane.left + x, clientY: pane.top + y };
+      this._waiting ||= requestAnimationFrame(() => this._tell());
     }
 
     _target(spot) {

@@ -15,6 +15,7 @@
       this.tool = "select";
       this.onTool = () => {};
       this.onHover = () => {};
+      this.grips = () => false; // whether a press takes stops into the hand instead
       map.on("click", (event) => this._click(event));
       map.on("mousemove", (event) => this._hover(event));
       map.on("movestart", () => this.onHover(null));
@@ -82,7 +83,7 @@
     _down(event) {
       this._drew = false;
       const wanted = this.tool !== "select" || event.shiftKey;
-      if (event.button !== 0 || !wanted || event.target.closest(".regie-panel")) return;
+      if (event.button !== 0 || !wanted || event.target.closest(".regie-panel") || this.grips(event)) return;
       event.preventDefault();
       event.stopPropagation();
       const lasso = this.tool === "lasso" && !event.shiftKey;

@@ -17,6 +17,7 @@ from app.ui.map.page import MapPage
 from app.ui.session import Session
 from app.ui.tours.hand_desk import hand_desk_of
 from app.workspace import Workspace
+from db.journal import entries
 from db.plans import load_plan
 from tests.builders import NOW
 from tests.ui.sessions import a_session
@@ -116,6 +117,25 @@ def test_what_waits_is_dropped_on_a_tour(held: Held):
     held.page.view.let_go.emit(_None, False)
 
     held.until(lambda: order_code(5, 20) in held.stops(5))
+
+
+def test_stops_and_what_waits_go_to_a_tour_together_as_one_entry(held: Held):
+    before = len(list(held.session.workspace.read(entries)))
+    held.hold(order_code(5, 20), order_code(4, 3), order_code(3, 8), over=5)
+    seen = held.page.hold.seen
+    assert seen is not None
+    assert seen.shipments == (shipment(3, 8), shipment(4, 3), shipment(5, 20))
+
+    held.page.view.let_go.emit(_Ctrl, False)
+    field = held.page.hold.card.findChild(QLineEdit) if held.page.hold.card else None
+    if not seen.free and field is not None:
+        field.setText("all at one market")
+        field.returnPressed.emit()
+
+    moved = {order_code(5, 20), order_code(4, 3), order_code(3, 8)}
+    held.until(lambda: moved <= set(held.stops(5)))
+    assert len(list(held.session.workspace.read(entries))) == before + 1
+    assert not moved & {*held.stops(3), *held.stops(4)}
 
 
 def test_a_tour_that_refuses_says_why_and_draws_nothing(held: Held):
