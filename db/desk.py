@@ -215,7 +215,9 @@ def carry_along(desk: Connection, wanted: Operation, outcome: Outcome) -> Outcom
         return outcome
     pen = Pen(desk)
     shipments = tuple(stop.shipment for tour in wanted.tours for stop in tour.deliveries)
-    _edit_tours(pen, EditTours(wanted.on, wanted.what, wanted.tours, shipments=shipments))
+    orders = {decision.order for decision in wanted.decisions}
+    edit = EditTours(wanted.on, wanted.what, wanted.tours, shipments=shipments)
+    _edit_tours(pen, edit, moved=orders)
     return replace(
         outcome, rows=(*outcome.rows, *pen.changes), kinds=outcome.kinds | frozenset({"tour"})
     )
@@ -305,8 +307,10 @@ def _replace_tours(pen: Pen, plan: TourPlan) -> None:
     _rewrite(pen, codes, [tour for tour in plan.tours if tour.deliveries], plan)
 
 
-def _edit_tours(pen: Pen, wanted: EditTours) -> None:
+def _edit_tours(pen: Pen, wanted: EditTours, moved: Collection[str] = ()) -> None:
     """Write what a hand made of tours, if they still are as that hand saw them.
+
+    What was left out of `moved` orders is not any more: other shipments stand for them.
 
     Raises:
         MovedOn: a tour was changed since, or another one has its number or its vehicle now.
@@ -320,7 +324,7 @@ def _edit_tours(pen: Pen, wanted: EditTours) -> None:
     pen.read_ahead(booked, carried)
     for shipment in carried:
         _not_booked(pen, shipment)
-    _rewrite(pen, codes, kept, _left_out(pen, wanted, set(carried)))
+    _rewrite(pen, codes, kept, _left_out(pen, wanted, set(carried), moved))
 
 
 def _refuse_moved_on(pen: Pen, on: date, seen: Iterable[Tour]) -> None:
@@ -349,11 +353,13 @@ def _changes_vehicle(tour: Tour, stored: dict[str, Row]) -> bool:
     return row is None or row["vehicle"] != tour.vehicle
 
 
-def _left_out(pen: Pen, wanted: EditTours, carried: set[str]) -> TourPlan:
+def _left_out(pen: Pen, wanted: EditTours, carried: set[str], moved: Collection[str]) -> TourPlan:
     """The day's plan, without what is carried now among what was left out."""
     row = pen.row(day_plans, day(wanted.on))
     plan = TourPlan(wanted.on, ()) if row is None else from_json(str(row["body"]), TourPlan)
-    waiting = tuple(left for left in plan.unplanned if left.shipment not in carried)
+    waiting = tuple(
+        left for left in plan.unplanned if left.shipment not in carried and left.order not in moved
+    )
     return replace(plan, unplanned=waiting)
 
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("offers", N_("give back what a node was to send")),
     "plan": ("day", N_("suggest the day's delivery tours")),
     "scenarios": ("scenarios", N_("what if: plan a day otherwise, compare, adopt")),
+    "joint": ("day", N_("send orders from where a tour passes")),
     "check": ("day", N_("judge a plan, whoever made it")),
     "lock": ("day", N_("lay down what planning may not change, or list it")),
     "unlock": ("day", N_("take such a lock off")),

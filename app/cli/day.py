@@ -18,6 +18,8 @@ from app.operations import (
     carriage,
     gentle,
     gentle_words,
+    joint,
+    joint_words,
     keeping,
     locks,
     reallocating,
@@ -148,6 +150,24 @@ def _plan_gently(call: Call) -> Answer:
     document["moves"] = gentle.moves_document(found)
     lines = [gentle_words.in_a_line(move) for move in found.moves]
     lines = [*(lines or [_("No move is worth it.")]), _plan_text(document["summary"])]
+    return Answer(document, "\n".join(lines if options.apply else [*lines, _hint()]))
+
+
+def _joint(call: Call) -> Answer:
+    """Orders that the tour of another node brings for less; all of them are ticked."""
+    options, workspace = call.options, call.workspace
+    found = joint.joint_moves(
+        workspace,
+        options.date,
+        least_cents=options.least,
+        seconds=options.seconds,
+        progress=Bar(_("Looking for tours that pass by")),
+    )
+    ticked = frozenset(move.number for move in found.moves)
+    entry = joint.apply_joint(workspace, found, ticked).entry if options.apply and ticked else ""
+    lines = [joint_words.in_a_line(move) for move in found.moves]
+    lines = [*lines, joint_words.total(found, ticked)] if ticked else [_("No move is worth it.")]
+    document = joint_words.as_document(found, entry)
     return Answer(document, "\n".join(lines if options.apply else [*lines, _hint()]))
 
 
@@ -389,6 +409,25 @@ def _plan_options(parser: argparse.ArgumentParser) -> None:
     _apply(parser)
 
 
+def _joint_options(parser: argparse.ArgumentParser) -> None:
+    _day(parser)
+    parser.add_argument(
+        "--seconds",
+        type=some_seconds,
+        default=joint.SECONDS,
+        metavar="N",
+        help=_("the longest it may take"),
+    )
+    parser.add_argument(
+        "--least",
+        type=whole(0, MOST_CENTS),
+        default=joint.LEAST_CENTS,
+        metavar="CENTS",
+        help=_("only moves that save so much"),
+    )
+    _apply(parser)
+
+
 def _check_options(parser: argparse.ArgumentParser) -> None:
     either = parser.add_mutually_exclusive_group(required=True)
     either.add_argument(
@@ -486,6 +525,7 @@ def _unlock_options(parser: argparse.ArgumentParser) -> None:
 DAY = {
     "source": Command(_source, _source_options),
     "plan": Command(_plan, _plan_options),
+    "joint": Command(_joint, _joint_options),
     "check": Command(_check, _check_options),
     "lock": Command(_lock, _lock_options),
     "unlock": Command(_unlock, _unlock_options),

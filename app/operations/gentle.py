@@ -1,17 +1,15 @@
 """Make a day's tours better by a few moves: find them, tick some, do these and nothing else."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app import formats
 from app.domain.journal import EditTours, Settled
 from app.domain.reasons import because
 from app.domain.tours import Tour
 from app.errors import WhollyRefused
-from app.i18n import n_
+from app.operations.moves_watch import MovesWatch
 from app.operations.touring import drafts_of
 from app.operations.touring_run import PlanRun
 from app.planning.tours.consequences import Figures, Touched
@@ -47,7 +45,7 @@ def reoptimise(
     day = drafts_of(workspace, on)
     if not day.drafts or not budget.stops:
         return Suggestion(day.plan, budget, tuple(tour.code for tour in day.drafts))
-    watch = _Watch(stop, progress, seconds)
+    watch = MovesWatch(stop, progress, seconds)
     found = gentle_elsewhere(
         day.problem,
         day.plan,
@@ -115,31 +113,3 @@ def _change(change: Figures) -> dict[str, int]:
         "co2e_g": change.co2e_g,
         "late_s": change.late_s,
     }
-
-
-class _Watch:
-    """Tells a person how the search goes: time passed, and how many moves there are."""
-
-    def __init__(self, stop: Stop, progress: Progress, seconds: float | None) -> None:
-        self._stop, self._progress = stop, progress
-        self._tenths = 0 if seconds is None else max(1, round(10 * seconds))
-        self._since = time.monotonic()
-        self._told = ""
-
-    def stop(self) -> bool:
-        self._report()
-        return self._stop()
-
-    def on_move(self, count: int) -> None:
-        told = n_("{count} move found", "{count} moves found", count)
-        self._told = told.format(count=formats.number(count))
-        self._report()
-
-    def done(self, count: int) -> None:
-        """The search has ended, be it before its time."""
-        self.on_move(count)
-        self._progress(self._tenths, self._tenths, self._told)
-
-    def _report(self) -> None:
-        passed = round(10 * (time.monotonic() - self._since))
-        self._progress(min(passed, self._tenths), self._tenths, self._told)

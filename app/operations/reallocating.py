@@ -1,7 +1,7 @@
 """Source new orders and let agreed ones make room: seen first, then done as one entry."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.journal import MoveOrders
@@ -18,10 +18,7 @@ from app.planning.sourcing.reallocating import Reallocated
 from app.ports import Stop, never
 from app.workspace import Workspace
 from db.decisions import load_decisions
-from db.nodes import load_products
-from db.orders import given_on
 from db.queries.agreed import load_movable
-from db.stock import load_stock
 
 #: An agreed order moves only where that saves so much, when nobody says.
 FROM_CENTS = 500
@@ -64,7 +61,8 @@ def reallocate(
     Raises:
         MovedOn, NoStock, AlreadyPlanned, AlreadyBooked: it cannot be any more; nothing was changed.
     """
-    from app.planning.sourcing.agreed import Agreed, Setting  # heavy
+    from app.operations.agreed_ground import setting_for  # heavy, as all that follows
+    from app.planning.sourcing.agreed import Agreed
     from app.planning.sourcing.reallocating import reallocate as weighed
 
     ground = workspace.read(
@@ -75,19 +73,7 @@ def reallocate(
         load_movable, (ShipmentState.RESERVED, ShipmentState.CARRIER_CHOSEN), asked
     )
     agreed = [Agreed(order, shipment) for order, shipment in movable]
-    skus = asked | {line.sku for one in agreed for line in one.order.lines}
-    today = ground.now.astimezone(ground.zone).date()
-    setting = Setting(
-        ground.nodes,
-        tuple(workspace.read(load_stock, skus)) if skus else (),
-        workspace.read(load_products, skus) if skus else {},
-        ground.policy,
-        ground.now,
-        ground.zone,
-        workspace.read(given_on, today, ground.zone),
-        ground.pickup_points,
-        ground.refusals,
-    )
+    setting = replace(setting_for(workspace, agreed, asked), refusals=ground.refusals)
     found = weighed(
         ground.orders,
         agreed,

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -155,6 +155,22 @@ def drafts_of(workspace: Workspace, on: date) -> Drafts:
     day = _load(workspace, on)
     problem = _problem(workspace, day, None, day.kept)
     return Drafts(day.plan, day.drafts, problem)
+
+
+def drafts_with(
+    workspace: Workspace,
+    on: date,
+    also: Callable[[Sequence[ShipmentAtDoor]], Iterable[ShipmentAtDoor]],
+) -> tuple[Drafts, dict[str, int]]:
+    """The drafts, with shipments in the problem that are not there yet.
+
+    `also` makes them from the day's own. Told too is what the cheapest carrier asks for each
+    shipment, by its code.
+    """
+    day = _load(workspace, on)
+    day = replace(day, doors=(*day.doors, *also(day.doors)))
+    problem = _problem(workspace, day, None, day.kept)
+    return Drafts(day.plan, day.drafts, problem), _prizes(workspace, day, day.doors)
 
 
 def _as_kept(workspace: Workspace, run: PlanRun) -> PlanRun:

@@ -5,6 +5,10 @@ from app.i18n import N_
 SENTENCES: dict[str, str] = {
     "hand_no_tour": N_("This tour is gone."),
     "hand_unchanged": N_("Nothing would change."),
+    "joint_no_drafts": N_(
+        "There are no draft tours on {on}: plan the day first, then look for orders that the tour"
+        " of another node could bring."
+    ),
     "hand_agreed": N_("{tour} is agreed: reopen it first."),
     "hand_locked": N_("{tour} is locked."),
     "hand_not_here": N_("{shipment} cannot be put on a tour of this day."),

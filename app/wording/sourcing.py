@@ -75,6 +75,22 @@ _ORDERS: dict[str, str] = {
         "Moved from {nodes}: {saved_cents} less for all orders together, and {order} is served."
     ),
     "reallocated_cheaper": N_("Moved from {nodes}: {saved_cents} less for all orders together."),
+    "joint_passes": N_(
+        "{node} sends it instead of {from_node}: its tour {tour} passes {near_m} away at"
+        " {passes_at}, {saved_cents} less in all."
+    ),
+    "joint_passes_dearer": N_(
+        "{node} sends it instead of {from_node}, from where nobody would bring it: its tour {tour}"
+        " passes {near_m} away at {passes_at}, {more_cents} more in all."
+    ),
+    "joint_own_tour_dearer": N_(
+        "{node} sends it instead of {from_node}, from where nobody would bring it: with a tour"
+        " {tour} of its own, {more_cents} more in all."
+    ),
+    "joint_own_tour": N_(
+        "{node} sends it instead of {from_node}: with a tour {tour} of its own, {saved_cents} less"
+        " in all."
+    ),
     "optimum_cheapest": N_(
         "Chosen by the optimum: {node} costs least for this order, {more_cents} less than {other}."
     ),

@@ -10,7 +10,7 @@ from db.decisions import load_choices_made
 from db.locks import locked_shipments
 from db.nodes import CHUNK
 from db.orders import load_orders, load_shipments
-from db.tables import node_work, reservations, shipments
+from db.tables import node_work, orders, reservations, shipments
 
 #: How goods travel that another node could as well send.
 _SENT = (Mode.HOME_DELIVERY, Mode.PICKUP_POINT)
@@ -48,6 +48,19 @@ def load_movable(
     ]
 
 
+def next_shipments(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """The code that the next shipment of each order will have."""
+    wanted, found = list(codes), dict[str, str]()
+    for start in range(0, len(wanted), CHUNK):
+        query = select(orders.c.code, orders.c.last_shipment).where(
+            orders.c.code.in_(wanted[start : start + CHUNK])
+        )
+        found.update(
+            (row.code, f"{row.code}-{row.last_shipment + 1}") for row in connection.execute(query)
+        )
+    return found
+
+
 def _holders(connection: Connection, skus: Collection[str]) -> set[str]:
     """The orders that hold pieces of these."""
     wanted, found = list(skus), set[str]()
@@ -61,9 +74,9 @@ def _holders(connection: Connection, skus: Collection[str]) -> set[str]:
     return found
 
 
-def _by_hand(connection: Connection, orders: Collection[str]) -> set[str]:
+def _by_hand(connection: Connection, named: Collection[str]) -> set[str]:
     """Orders of which a person said where they go, by whom, or how they ride."""
-    nodes = load_choices_made(connection, orders)
+    nodes = load_choices_made(connection, named)
     found = {code for code, decision in nodes.items() if decision.override}
     choices = load_choices(connection)
     found |= {name.rpartition("-")[0] for name, choice in choices.items() if choice.override}

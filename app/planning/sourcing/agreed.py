@@ -62,8 +62,14 @@ class Setting:
     def desk(self, needs: Iterable[Need], free: Sequence[Agreed]) -> Desk:
         """The nodes and the stock as if some agreed orders had not been given to anybody."""
         table = self._table(free)
-        pool = StockPool(self.stock_without(free), table.index, skus_of(needs))
+        floors = table.floors(self.policy.sourcing)
+        pool = StockPool(self.stock_without(free), table.index, skus_of(needs), floors)
         return Desk(table, pool, self.policy)
+
+    def floors(self) -> dict[str, int]:
+        """The pieces of each product that stay at each node."""
+        policy = self.policy.sourcing
+        return {node.code: policy.floor_of(node.kind) for node in self.nodes}
 
     def stock_without(self, free: Iterable[Agreed]) -> tuple[StockCell, ...]:
         """The stock with what these agreed orders hold given back."""

@@ -78,10 +78,12 @@ def reallocate(
 
 def _steady(agreed: Iterable[Agreed], setting: Setting) -> list[Agreed]:
     """Without those whose node has less than it promised: what they hold is no one's to give."""
+    floors = setting.floors()
     short = {
         (cell.node, cell.sku)
         for cell in setting.stock
-        if cell.on_hand < cell.reserved + cell.blocked + cell.safety_stock
+        if cell.on_hand - floors.get(cell.node, 0)
+        < cell.reserved + cell.blocked + cell.safety_stock
     }
     return [one for one in agreed if short.isdisjoint(one.cells)]
 
@@ -143,7 +145,9 @@ class _Found:
     def told(self, aside: Iterable[SourcingDecision]) -> Reallocation:
         """All of it as decisions: the new orders', and those of the orders that move."""
         case, best = self._case, self.best
-        pool = StockPool(case.stock, case.posed.desk.nodes.index, skus_of(case.posed.needs))
+        nodes, policy = case.posed.desk.nodes, case.posed.desk.policy
+        skus, floors = skus_of(case.posed.needs), nodes.floors(policy.sourcing)
+        pool = StockPool(case.stock, nodes.index, skus, floors)
         grounds = Grounds(case.posed, _answer(case.problem, best), pool)
         new = [grounds.decision(at) for at in case.places.values() if at not in case.rivals]
         needs, takers = case.posed.needs, self._takers(best)

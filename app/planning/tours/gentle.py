@@ -77,14 +77,18 @@ class Suggestion:
         return frozenset(n for n in ticked if number not in self._needed[n])
 
     def touched(self, ticked: Iterable[int]) -> tuple[Touched, ...]:
-        """The tours before, and after these moves with what they need."""
+        """The tours before, and after these moves with what they need.
+
+        A tour that one move makes and another one gives up is not among them.
+        """
         first: dict[str, Tour | None] = {}
         last: dict[str, Tour | None] = {}
         for number in sorted(self.with_needed(ticked)):
             for each in self.moves[number].touched:
                 first.setdefault(each.tour.code, each.before)
                 last[each.tour.code] = each.after
-        return tuple(Touched(first[code], last[code]) for code in first)
+        both = ((first[code], last[code]) for code in first)
+        return tuple(Touched(was, becomes) for was, becomes in both if was or becomes)
 
     def change(self, ticked: Iterable[int]) -> Figures:
         """What these moves change, with what they need."""

@@ -1,6 +1,6 @@
 """Which few moves make a day's drafts cheaper: each is timed exactly on the tours it touches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.tours import Stop as TourStop
@@ -36,7 +36,7 @@ def gentle_moves(
     Each stop moved gains `least_cents` or more; drafts that break a rule are left alone. `on_move`
     hears after each move how many there are; those found when it is `enough` are given back.
     """
-    day = _Day(problem, plan, drafts, budget.within_s)
+    day = DraftDay(problem, plan, drafts, budget.within_s)
     steps = Steps(day.exact, day.tours, day.held(budget.within_s), least_cents * 1000, enough)
     left = budget.stops
     while left > 0:
@@ -52,7 +52,7 @@ def gentle_moves(
 
 
 @dataclass(slots=True)
-class _Day:
+class DraftDay:
     """The tours as the moves so far leave them: as driven, and as they are kept."""
 
     problem: Problem
@@ -87,27 +87,42 @@ class _Day:
 
     def held(self, within_s: int | None) -> Held:
         """What is not to be changed."""
-        return Held(frozenset(self._away), within_s, self._starts)
+        return Held(self.away, within_s, self._starts)
+
+    @property
+    def away(self) -> frozenset[int]:
+        """The vehicles with a tour that nobody may change."""
+        return frozenset(self._away)
 
     def take(self, step: Step) -> None:
         """Write a step down as a move of the list."""
         number = len(self.moves)
-        needs = {self._touched_by[v] for v in step.tours if v in self._touched_by}
-        source = {v: self._code(vehicle) for vehicle, v in self._carried(step)}
+        source = {v: self.code(vehicle) for vehicle, v in self._carried(step)}
+        touched, needs = self.turn(number, step.tours)
+        target = {v: self.code(vehicle) for vehicle, v in self._carried(step)}
+        moved = tuple(self._moved(v, source[v], target[v]) for v in step.moved)
+        self.moves.append(GentleMove(number, moved, touched, needs))
+
+    def turn(
+        self, number: int, tours: Mapping[int, Driven | None]
+    ) -> tuple[tuple[Touched, ...], frozenset[int]]:
+        """Let these vehicles drive other tours from now on, None = no tour, by move `number`.
+
+        The tours as they are kept, before and after, and the moves that this one builds on.
+        """
+        needs = {self._touched_by[v] for v in tours if v in self._touched_by}
         touched = []
-        for vehicle, driven in step.tours.items():
+        for vehicle, driven in tours.items():
             before = self._kept.get(vehicle)
             after = None if driven is None else self._as_tour(vehicle, driven)
             self._kept[vehicle] = after
             self._touched_by[vehicle] = number
             touched.append(Touched(before, after))
             if driven is None:
-                del self.tours[vehicle]
+                self.tours.pop(vehicle, None)
             else:
                 self.tours[vehicle] = driven
-        target = {v: self._code(vehicle) for vehicle, v in self._carried(step)}
-        moved = tuple(self._moved(v, source[v], target[v]) for v in step.moved)
-        self.moves.append(GentleMove(number, moved, tuple(touched), frozenset(needs)))
+        return tuple(touched), frozenset(needs)
 
     def _carried(self, step: Step) -> list[tuple[int, int]]:
         there = [(n, self.tours[n]) for n in step.tours if n in self.tours]
@@ -117,7 +132,8 @@ class _Day:
         wanted = self.problem.visits[visit]
         return Moved(wanted.order, wanted.shipment, tour, to)
 
-    def _code(self, vehicle: int) -> str:
+    def code(self, vehicle: int) -> str:
+        """The code of the tour that a vehicle drives, or drove last."""
         return self._named[vehicle].code
 
     def _as_tour(self, vehicle: int, driven: Driven) -> Tour:
@@ -125,7 +141,7 @@ class _Day:
         known = self._named.get(vehicle)
         if known is None:
             day = (*self.plan.tours, *self._named.values())
-            number = 1 + max([tour.number for tour in day] + [*self.problem.taken])
+            number = 1 + max([*(tour.number for tour in day), *self.problem.taken], default=0)
             made = replace(tour_of(self.problem, vehicle, driven.table, number), revision=0)
             self._named[vehicle] = made
             return made

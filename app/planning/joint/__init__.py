@@ -1,0 +1,1 @@
+"""Which node sends and which tour brings, decided together."""
