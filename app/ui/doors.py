@@ -16,6 +16,7 @@ _BEHIND = (
     "app.ui.promises.window",
     "app.ui.rules.window",
     "app.ui.ground.window",
+    "app.ui.notes.window",
     "app.ui.journal.window",
     "app.ui.orders.addresses.window",
     "app.operations.intake",

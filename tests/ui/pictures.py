@@ -35,6 +35,7 @@ GALLERIES = (
     "tests.ui.journal.gallery",
     "tests.ui.offers.gallery",
     "tests.ui.ground.gallery",
+    "tests.ui.notes.gallery",
     "tests.ui.promises.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")

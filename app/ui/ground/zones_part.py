@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formats
@@ -15,10 +15,9 @@ from app.ui.ground.zone_columns import zone_columns
 from app.ui.ground.zone_detail import DETAIL, zone_lines
 from app.ui.icons import Icon
 from app.ui.session import Session
-from app.ui.theme import current_theme
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.footer import Footer
-from app.ui.widgets.hairline import paint_edges
 from app.ui.widgets.heading import Heading
 from app.ui.widgets.key_cap import ICON_PROPERTY, KeyButton
 from app.ui.widgets.lines import Target
@@ -49,7 +48,8 @@ class ZonesPart(QWidget):
         )
         self.table = rows_table(self._model, self)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
-        self._beside = _Beside(self)
+        self._beside = Beside(_DETAIL_WIDTH, self)
+        self._beside.hide()
         self.detail = LinesTable(DETAIL, self._beside)
         self.reason = QLineEdit(self)
         self.switch = self._action(_("Switch off"), Icon.ZONE, "Ctrl+Return")
@@ -137,6 +137,7 @@ class ZonesPart(QWidget):
         self.reason.setFixedWidth(_REASON_WIDTH)
         nothing = _("No access zone is known. Import a file of them (GeoJSON).")
         self.table.set_empty_state(EmptyState(Icon.ZONE, nothing, self.take_in, self))
+        self.detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._beside.hold(self.detail)
         self._foot.add_button(self.reason)
         self._foot.add_button(KeyButton(self.switch, primary=True, parent=self._foot))
@@ -160,27 +161,6 @@ class ZonesPart(QWidget):
         self.switch.triggered.connect(lambda _on=False: self._switch())
         self.take_in.triggered.connect(lambda _on=False: self.import_asked.emit())
         self.reason.returnPressed.connect(self.switch.trigger)
-
-
-class _Beside(QWidget):
-    """What is said of the chosen zone, parted from the list by a line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = current_theme()
-        self.setFixedWidth(_DETAIL_WIDTH)
-        self.hide()
-
-    def hold(self, table: LinesTable) -> None:
-        """Show this table, from the top down."""
-        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(table)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            paint_edges(painter, self.rect(), self._theme.colour("border"), "left")
 
 
 def _rank(effect: ZoneEffect) -> tuple[bool, bool, str, str]:

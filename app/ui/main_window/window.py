@@ -18,6 +18,7 @@ from app.ui.main_window.search import palette_results
 from app.ui.main_window.status import StatusBar
 from app.ui.main_window.top_bar import TopBar
 from app.ui.map.page import MapPage
+from app.ui.notes.door import NotesDoor
 from app.ui.offers.door import OffersDoor
 from app.ui.offers.specs import OFFER
 from app.ui.orders.page import OrdersPage
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         CarriersDoor(session, self.actions_registry, self)
         PromiseDoor(session, self.actions_registry, self)
         GroundDoor(session, self.actions_registry, taking_in.open, self)
+        NotesDoor(session, self.actions_registry, self)
         JournalDoor(session, self.actions_registry, self)
         register_desk_actions(self)
         self._status = StatusBar(session, self._undo, self)

@@ -160,5 +160,6 @@ CONTEXT = (
     "",
     "orders.edit",
     "orders.place_on_map",
+    "notes.remember",
     "map.zoom_to_selection",
 )

@@ -3,6 +3,7 @@
 from app.i18n import N_
 from app.ui.actions import ActionSpec, Menu, Scope
 from app.ui.icons import Icon
+from app.ui.tours.giving_specs import GIVE
 from app.ui.tours.hand_specs import IN_MENU, INSERT, SEND
 
 PLAN = ActionSpec(
@@ -152,6 +153,7 @@ ON_LIST = (TO_CARRIER,)
 #: What the context menus offer; "" is a line. Actions of other panes come when they exist.
 TIMELINE_MENU = (
     "orders.why",
+    "notes.remember",
     "map.zoom_to_selection",
     "",
     ADVANCE.id,
@@ -160,6 +162,7 @@ TIMELINE_MENU = (
     UNPLAN.id,
     "",
     *(spec if isinstance(spec, str) else spec.id for spec in IN_MENU),
+    GIVE.id,
     "",
     SHEETS.id,
     "",
@@ -170,6 +173,7 @@ TIMELINE_MENU = (
 )
 LIST_MENU = (
     "orders.why",
+    "notes.remember",
     "map.zoom_to_selection",
     "",
     INSERT.id,

@@ -1,0 +1,1 @@
+"""The local knowledge book: what people know of clients, streets and drivers."""
