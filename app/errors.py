@@ -183,6 +183,15 @@ class NoBackup(Refused):
 
 
 @dataclass(eq=False)
+class TooLate(Refused):
+    """Rules are to start at an instant that has passed."""
+
+    code = "starts_too_late"
+    starts_on: str
+    starts_at: str
+
+
+@dataclass(eq=False)
 class BadPolicy(Refused):
     """A rules file says something that cannot be; the last good policy stays."""
 

@@ -176,8 +176,8 @@ class Workspace:
         return ZoneInfo(self.policy().timezone)
 
     def policy(self) -> Policy:
-        """The retailer's policy in force."""
-        published = self.read(load_policy)
+        """The retailer's policy in force now."""
+        published = self.read(load_policy, self.now())
         return Policy() if published is None else published.policy
 
     def read(

@@ -59,6 +59,7 @@ from app.domain.journal import (
 from app.domain.knowledge import Note
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order
+from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.sourcing import SourcingDecision
 from app.domain.stock import StockCell
@@ -407,8 +408,10 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
         case BookBatches(batches):
             references = ", ".join(batch.reference for batch in batches)
             return because("entry_book", count=len(batches), references=references)
-        case PublishPolicy(policy, _):
+        case PublishPolicy(policy, _, None):
             return because("entry_publish_policy", version=policy.version, label=policy.label)
+        case PublishPolicy(policy, _, starts):
+            return _dated(policy, starts)
         case SaveMapping(name, _) | SaveView(name, _):
             return because(f"entry_{kind_of(wanted)}", name=name)
         case LockShipments(locks):
@@ -426,6 +429,17 @@ def _switched(zone: str, *, active: bool, reason: str) -> Reason:
     if reason:
         return because(f"{code}_why", zone=zone.strip("/"), said=reason)
     return because(code, zone=zone.strip("/"))
+
+
+def _dated(policy: Policy, starts: datetime) -> Reason:
+    starts_at = starts.isoformat(timespec="seconds")
+    return because(
+        "entry_date_policy",
+        version=policy.version,
+        label=policy.label,
+        starts_on=starts_at[:10],
+        starts_at=starts_at,
+    )
 
 
 def _edited(wanted: EditTours) -> Reason:

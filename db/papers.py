@@ -1,16 +1,38 @@
 """Policies, mappings, saved views, remembered addresses and small facts of the workspace."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, delete, insert, select
 
 from app.domain.journal import CorrectAddress, PublishPolicy
-from db.codec import from_json
+from db.codec import from_json, recall
 from db.tables import address_book, facts, mappings, policies, views
 
 
-def load_policy(connection: Connection) -> PublishPolicy | None:
-    """The policy in force with its text, or None before the first was published."""
+def load_policy(connection: Connection, at: datetime) -> PublishPolicy | None:
+    """The policy in force at an instant with its text, or None before the first that is.
+
+    Of those that have started, the one that started last; of equals the newest version.
+    """
     body = connection.scalar(select(policies.c.body).order_by(policies.c.version.desc()).limit(1))
-    return None if body is None else from_json(body, PublishPolicy)
+    newest = None if body is None else recall(body, PublishPolicy)
+    if newest is None or newest.starts is None:  # no other was ever dated
+        return newest
+    started = [one for one in load_policies(connection) if one.starts is None or one.starts <= at]
+    return max(started, key=_started, default=None)
+
+
+def load_policies(connection: Connection) -> list[PublishPolicy]:
+    """Every version that was published and not taken back, the oldest first."""
+    bodies = connection.scalars(select(policies.c.body).order_by(policies.c.version))
+    return [recall(body, PublishPolicy) for body in bodies]
+
+
+def _started(one: PublishPolicy) -> tuple[datetime, int]:
+    return one.starts or _EVER, one.policy.version
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def load_address_book(connection: Connection) -> dict[str, CorrectAddress]:

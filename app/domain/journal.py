@@ -274,10 +274,14 @@ class BookBatches:
 
 @dataclass(frozen=True, slots=True)
 class PublishPolicy:
-    """A new version of the retailer's policy; `text` is the readable `rules.toml`."""
+    """A new version of the retailer's policy; `text` is the readable `rules.toml`.
+
+    It is in force from `starts` on, None = as ever it was published.
+    """
 
     policy: Policy
     text: str
+    starts: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

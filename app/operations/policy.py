@@ -1,33 +1,70 @@
 """Publish the retailer's rules, take them back, and read those in force."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from app.connectors.policy_file import read_policy, write_policy
+from app.connectors.policy_nodes import refuse_unknown_nodes
 from app.domain.journal import PublishPolicy, Settled
 from app.domain.policy import Policy
-from app.errors import BadFile, NothingToUndo
+from app.errors import BadFile, NothingToUndo, TooLate
 from app.i18n import _
 from app.wording.machine import words_of
 from app.workspace import Workspace
 from db.journal import entries
-from db.papers import load_policy
+from db.nodes import load_nodes
+from db.papers import load_policies, load_policy
 
 
-def publish_policy(workspace: Workspace, text: str, file: str = "rules.toml") -> Policy:
-    """Put a rules file in force under the next version; the same rules again change nothing.
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Rules that are published and start later."""
+
+    policy: Policy
+    starts: datetime
+
+
+def publish_policy(
+    workspace: Workspace, text: str, file: str = "rules.toml", *, starts: datetime | None = None
+) -> Policy:
+    """Put a rules file in force under the next version, now or from an instant on.
+
+    The same rules again change nothing, unless they are to start at a time of their own.
 
     Raises:
-        BadPolicy: the text cannot be read as rules; the last good ones stay in force.
+        BadPolicy: the text cannot be read as rules, or names a node that there is not; the last
+            good ones stay in force.
+        TooLate: they are to start in the past.
     """
-    current = workspace.policy()
-    wanted = replace(read_policy(text, file), version=current.version)
-    if wanted == current:
+    current, now = workspace.policy(), workspace.now()
+    wanted = read_policy(text, file)
+    refuse_unknown_nodes(wanted, text, file, workspace.read(load_nodes))
+    if starts is not None and starts <= now:
+        local = starts.astimezone(workspace.zone).isoformat(timespec="seconds")
+        raise TooLate(local[:10], local)
+    if starts is None and replace(wanted, version=current.version) == current:
         return current
-    published = replace(wanted, version=current.version + 1)
-    workspace.submit(PublishPolicy(published, text))
+    every = workspace.read(load_policies)
+    if starts is None and any(one.starts is not None for one in every):
+        starts = now
+    last = max((one.policy.version for one in every), default=0)
+    published = replace(wanted, version=last + 1)
+    at = None if starts is None else starts.astimezone(workspace.zone)
+    workspace.submit(PublishPolicy(published, text, at))
     return published
+
+
+def coming_policies(workspace: Workspace) -> tuple[Coming, ...]:
+    """The rules that start later than now, the next first."""
+    now = workspace.now()
+    coming = [
+        Coming(one.policy, one.starts)
+        for one in workspace.read(load_policies)
+        if one.starts is not None and one.starts > now
+    ]
+    return tuple(sorted(coming, key=lambda one: (one.starts, one.policy.version)))
 
 
 def rules_from(file: Path) -> Policy:
@@ -60,7 +97,7 @@ def withdraw_policy(workspace: Workspace) -> Settled:
 
 def rules_text(workspace: Workspace) -> str:
     """The rules in force as the file they were published from, comments and all."""
-    published = workspace.read(load_policy)
+    published = workspace.read(load_policy, workspace.now())
     if published is None:
         return write_policy(Policy())
     return _numbered(published.text, published.policy.version)

@@ -50,6 +50,9 @@ _JOURNAL: dict[str, str] = {
     "entry_move_joint": N_("Orders sent from where a tour passes: {count}"),
     "entry_choose_carriers": N_("Carriers chosen, shipments: {count}"),
     "entry_book": N_("Bookings exported: {references}"),
+    "entry_date_policy": N_(
+        "Rules published: version {version}, {label}, in force from {starts_on} at {starts_at}"
+    ),
     "entry_publish_policy": N_("Rules published: version {version}, {label}"),
     "entry_lock_shipments": N_("Locked: {shipments}"),
     "entry_unlock": N_("Lock taken off: {lock}"),
@@ -99,6 +102,9 @@ SENTENCES: dict[str, str] = {
     "already_booked": N_("Shipment {shipment} was sent to its carrier under {reference}."),
     "nothing_usable": N_("No row of {file} could be used. {detail}"),
     "bad_file": N_("{file} cannot be read: {detail}"),
+    "starts_too_late": N_(
+        "Rules cannot start on {starts_on} at {starts_at}: that is over. Choose a later time."
+    ),
     "bad_policy": N_("{file}, line {line}, {field}: {detail} The last good rules stay in force."),
     "no_backup": N_("There is no backup in {folder}."),
     "stopped": N_("Stopped; nothing was changed."),
