@@ -128,6 +128,8 @@ def _plan(call: Call) -> Answer:
     told = remedying.told_with(call.workspace, run.plan) if call.json else ({}, {})
     document = touring_documents.as_document(run, *told)
     text = _plan_text(document["summary"])
+    if run.bound is not None:
+        text = f"{text}\n{touring_documents.bound_in_words(run.bound)}"
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")
 
 

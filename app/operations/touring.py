@@ -25,9 +25,11 @@ from app.operations.roads import travel_times
 from app.operations.tour_facts import agreed_times, facts_of
 from app.operations.touring_documents import as_document as as_document
 from app.operations.touring_documents import verdict_document as verdict_document
+from app.operations.touring_run import CurvePoint
 from app.operations.touring_run import Judged as Judged
 from app.operations.touring_run import PlanRun as PlanRun
 from app.planning.carriage.choice import cheapest_quotes
+from app.planning.tours.bound import bound_of
 from app.planning.tours.check import judge
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
@@ -129,6 +131,9 @@ def plan(
             raise
         found, trouble = crash.best, crash.reason
     watch.done()
+    free = keep is None and supposing is None  # else the bound would be of another question
+    standing_cents = sum(tour.cost_cents for tour in standing)
+    bound = bound_of(problem, found, standing_cents=standing_cents) if free else None
     if keep is not None:
         changing = [tour for tour in day.drafts if tour not in elsewhere]
         found = with_old_numbers(found, changing, {tour.number for tour in standing})
@@ -136,6 +141,7 @@ def plan(
         waiting, carriers = _waiting(day, depot), day.plan.left_to_carriers
         found = replace(found, unplanned=(*found.unplanned, *waiting), left_to_carriers=carriers)
     run = _run(day, depot, found, elsewhere, (trouble, contradiction(workspace, on)))
+    run = replace(run, curve=tuple(watch.curve), bound=bound)
     if not apply:
         return run
     return _as_kept(workspace, replace(run, entry=workspace.submit(SaveTours(run.drafts)).entry))
@@ -461,6 +467,7 @@ class _Watch:
         self._tenths = 0 if seconds is None else max(1, round(10 * seconds))
         self._best = ""
         self._since = time.monotonic()
+        self.curve: list[CurvePoint] = []
 
     def stop(self) -> bool:
         """Asked all the time by the search: a good moment to say how far it is."""
@@ -468,6 +475,9 @@ class _Watch:
         return self._stop()
 
     def on_best(self, best: Improvement) -> None:
+        self.curve.append(
+            CurvePoint(best.seconds, best.cost_cents, best.worth_cents, best.unplanned)
+        )
         count = len(best.routes)
         self._best = n_(
             "{tours} tour, {cost}, {left} left out", "{tours} tours, {cost}, {left} left out", count

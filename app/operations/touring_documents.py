@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app import formats
 from app.domain.reasons import Reason
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned, Violation
 from app.domain.values import Load
+from app.i18n import _
 from app.operations.touring_run import Judged, PlanRun
+from app.planning.tours.bound import Bound
 from app.planning.tours.displacing import Displacement
 from app.planning.tours.loosening import unit_of
 from app.planning.tours.relaxing import Remedy
@@ -35,9 +38,37 @@ def as_document(
             _unplanned_document(left, told.get(left.shipment), others.get(left.shipment))
             for left in plan.unplanned
         ],
-        "summary": _summary(plan),
+        "summary": {**_summary(plan), **_bound_document(run.bound)},
         "notes": [_reason_document(note) for note in run.notes],
+        "curve": [
+            {
+                "seconds": round(point.seconds, 2),
+                "cost_cents": point.cost_cents,
+                "worth_cents": point.worth_cents,
+                "unplanned": point.unplanned,
+            }
+            for point in run.curve
+        ],
     }
+
+
+def _bound_document(bound: Bound | None) -> dict[str, Any]:
+    """How good the plan is at least: tours with carriers, and what no plan can stay below."""
+    if bound is None:
+        return {"total_cents": None, "bound_cents": None, "gap": None, "bound_kind": None}
+    return {
+        "total_cents": bound.total_cents,
+        "bound_cents": bound.bound_cents,
+        "gap": round(bound.gap, 4),
+        "bound_kind": bound.kind.value,
+    }
+
+
+def bound_in_words(bound: Bound) -> str:
+    """What could still be saved at most, and of what."""
+    text = _("At most {share} of {total} (tours and carriers) could still be saved: proven.")
+    share = formats.share(bound.gap)
+    return text.format(share=share, total=formats.money(bound.total_cents))
 
 
 def verdict_document(judged: Judged) -> dict[str, Any]:
