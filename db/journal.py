@@ -27,6 +27,7 @@ from app.domain.journal import (
     ChooseCarriers,
     ClaimOffer,
     CorrectAddress,
+    CountStock,
     DeclineOffer,
     EditTours,
     Entry,
@@ -84,6 +85,7 @@ KINDS: dict[str, type[Any]] = {
     "work": AdvanceWork,
     "switch_node": SwitchNode,
     "switch_zone": SwitchZone,
+    "count_stock": CountStock,
     "write_note": WriteNote,
     "strike_note": StrikeNote,
     "correct_address": CorrectAddress,
@@ -378,6 +380,8 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
             return because("entry_work", shipment=shipment, work=state.value)
         case SwitchNode(node, active, _):
             return because("entry_open_node" if active else "entry_close_node", node=node)
+        case CountStock(node, sku, counted, reason):
+            return because("entry_count_stock", node=node, sku=sku, counted=counted, said=reason)
         case SwitchZone(zone, active, reason):
             return _switched(zone, active=active, reason=reason)
         case WriteNote(note):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, text
 from app.errors import EnvironmentProblem
 
 #: The newest revision of each chain; a test holds it to the scripts.
-HEADS = {"work": "0003", "mirror": "0004"}
+HEADS = {"work": "0003", "mirror": "0005"}
 
 
 def revision_of(engine: Engine) -> str | None:

@@ -74,6 +74,26 @@ stock = Table(
 )
 Index("stock_by_sku", stock.c.sku)
 
+#: What changed each counter of a cell; a trigger of the database writes it.
+stock_movements = Table(
+    "stock_movements",
+    mirror,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("node", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("counter", Text, nullable=False),
+    Column("before", Integer, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("operation", Text),
+    **STRICT,
+)
+Index("stock_movements_by_cell", stock_movements.c.node, stock_movements.c.sku)
+Index(
+    "stock_movements_unsigned",
+    stock_movements.c.number,
+    sqlite_where=stock_movements.c.operation.is_(None),
+)
+
 orders = Table(
     "orders",
     mirror,

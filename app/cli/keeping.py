@@ -4,13 +4,15 @@ import argparse
 from pathlib import Path
 
 from app.cli.context import Answer, Bar, Call, Command
-from app.cli.parsing import an_instant
+from app.cli.parsing import WrongUsage, an_instant, whole
 from app.domain.journal import Entry
 from app.formats import short_moment
 from app.i18n import _
-from app.operations import keeping, stock
+from app.operations import keeping, stock, stock_counts
 from app.operations.doctor import examine
 from app.wording import sentence
+
+_MOST_PIECES = 1_000_000_000
 
 
 def _journal(call: Call) -> Answer:
@@ -65,8 +67,35 @@ def _verify(call: Call) -> Answer:
 
 
 def _stock(call: Call) -> Answer:
+    options = call.options
+    if options.count is not None:
+        return _count(call)
+    if options.history:
+        if not (options.node and options.sku):
+            usage = "regie stock --node N --sku S --history"
+            raise WrongUsage(_("--history needs --node and --sku."), _("usage: ") + usage)
+        moves = stock_counts.history(call.workspace, options.node, options.sku)
+        zone = call.workspace.zone
+        document = {"movements": stock_counts.history_document(moves, zone)}
+        return Answer(document, stock_counts.history_text(moves, zone))
     rows = stock.picture(call.workspace, call.options.node, call.options.sku)
     return Answer(stock.as_document(rows), stock.as_text(rows))
+
+
+def _count(call: Call) -> Answer:
+    options = call.options
+    node, sku, pieces = options.count
+    try:
+        counted = whole(0, _MOST_PIECES)(pieces)
+    except argparse.ArgumentTypeError as error:
+        usage = "regie stock --count NODE SKU PIECES --reason R"
+        raise WrongUsage(str(error), _("usage: ") + usage) from error
+    settled = stock_counts.count_stock(call.workspace, node, sku, counted, options.reason)
+    rows = stock.picture(call.workspace, node, sku)
+    released = [part.subject for part in settled.refused]
+    document = {"entry": settled.entry, "released": released, **stock.as_document(rows)}
+    lines = [stock.as_text(rows), *(sentence(part.reason) for part in settled.refused)]
+    return Answer(document, "\n".join(lines))
 
 
 def _roads(call: Call) -> Answer:
@@ -114,6 +143,18 @@ def _from(parser: argparse.ArgumentParser) -> None:
 def _cell(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--node", metavar="N", help=_("only this node"))
     parser.add_argument("--sku", metavar="S", help=_("only this product"))
+    parser.add_argument(
+        "--count",
+        nargs=3,
+        metavar=("NODE", "SKU", "PIECES"),
+        help=_("keep what was counted on the shelf"),
+    )
+    parser.add_argument("--reason", default="", metavar="R", help=_("why"))
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help=_("who moved which counter, with --node and --sku"),
+    )
 
 
 def _road_files(parser: argparse.ArgumentParser) -> None:

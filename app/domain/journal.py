@@ -157,6 +157,16 @@ class SwitchNode:
 
 
 @dataclass(frozen=True, slots=True)
+class CountStock:
+    """Somebody counted a product at a node: so many pieces are on hand, whatever was booked."""
+
+    node: str
+    sku: str
+    counted: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchZone:
     """An access zone is to hold or not: one phase by its key, or all that share its code."""
 
@@ -336,6 +346,7 @@ Operation = (
     | GiveBack
     | AdvanceWork
     | SwitchNode
+    | CountStock
     | SwitchZone
     | WriteNote
     | StrikeNote

@@ -21,6 +21,7 @@ _JOURNAL: dict[str, str] = {
     "entry_cancel": N_("Order {order} cancelled"),
     "entry_open_node": N_("{node} opened for sourcing"),
     "entry_close_node": N_("{node} closed for sourcing"),
+    "entry_count_stock": N_("Counted {sku} at {node}: {counted} on hand ({said})"),
     "entry_zone_on": N_("Access zone {zone} holds again"),
     "entry_zone_on_why": N_("Access zone {zone} holds again: {said}"),
     "entry_zone_off": N_("Access zone {zone} holds no more"),

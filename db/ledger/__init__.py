@@ -6,11 +6,12 @@ operation's id in the transaction that has its effect, so that settling twice ha
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.journal import (
     ApplySourcing,
     CancelOrder,
+    CountStock,
     EntryState,
     ImportRows,
     MoveOrders,
@@ -26,14 +27,21 @@ from app.errors import Refused
 from db.changes import Outcome
 from db.codec import from_json, to_json
 from db.ledger.about_offers import ABOUT_OFFERS, judge_offer
+from db.ledger.counts import count_stock
 from db.ledger.imports import import_rows
 from db.ledger.notes import strike_note, write_note
 from db.ledger.orders import cancel_order, release_order, switch_node
 from db.ledger.sourcing import settle_sourcing
 from db.ledger.undo import undo_outcome
 from db.ledger.zones import switch_zone
-from db.tables import results
+from db.tables import results, stock_movements
 
+#: What moved stock in this transaction is this operation's.
+_SIGN = (
+    update(stock_movements)
+    .where(stock_movements.c.operation.is_(None))
+    .values(operation=bindparam("by"))
+)
 #: Kinds that the ledger judges; the others are whole on work.db alone.
 JUDGED = (
     ImportRows,
@@ -41,6 +49,7 @@ JUDGED = (
     MoveOrders,
     ReleaseOrder,
     CancelOrder,
+    CountStock,
     SwitchNode,
     SwitchZone,
     WriteNote,
@@ -100,6 +109,8 @@ def _judge(ledger: Connection, wanted: Operation, at: datetime) -> Outcome:
                 outcome = release_order(ledger, wanted, at)
             case CancelOrder():
                 outcome = cancel_order(ledger, wanted, at)
+            case CountStock():
+                outcome = count_stock(ledger, wanted, at)
             case SwitchNode() | SwitchZone() | WriteNote() | StrikeNote():
                 outcome = _lay_down(ledger, wanted)
             case _:
@@ -128,4 +139,5 @@ def _lay_down(
 
 def _keep(ledger: Connection, operation_id: str, outcome: Outcome) -> Outcome:
     ledger.execute(insert(results).values(operation=operation_id, body=to_json(outcome)))
+    ledger.execute(_SIGN, {"by": operation_id})
     return outcome

@@ -211,7 +211,7 @@ def _import_stock(ledger: Connection, rows: tuple[StockCell, ...], at: datetime)
             if stored[9] > max(0, cell.on_hand - cell.reserved_elsewhere):
                 short.append(cell)
         fresh.append((cell.node, cell.sku, *values, as_of or now))
-    released = _release_beyond(pen, short)
+    released = release_beyond(pen, short)
     if fresh:
         ledger.exec_driver_sql(_STOCK_UPSERT, fresh)
     kinds = {"stock"} | ({"order", "shipment"} if released else set())
@@ -244,7 +244,7 @@ def _known_cells(ledger: Connection) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {(row[0], row[1]): tuple(row[2:]) for row in found}
 
 
-def _release_beyond(pen: Pen, short: list[StockCell]) -> list[str]:
+def release_beyond(pen: Pen, short: list[StockCell]) -> list[str]:
     """Orders whose pieces are gone: the latest reservations beyond what is left are released."""
     out: list[str] = []
     for cell in short:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from app.domain.journal import EntryState
-from app.errors import MovedOn, NotUndoable, StillUsed
+from app.errors import MovedOn, NoStock, NotUndoable, StillUsed
 from db.changes import Outcome, RowChange
 from db.ledger.reservations import Pieces, release, reserve
 from db.tables import mirror, nodes, products, reservations, stock
@@ -19,7 +19,7 @@ def undo_outcome(ledger: Connection, target: Outcome) -> Outcome:
     Raises:
         NotUndoable: the operation is compensated in another way.
         MovedOn: a subject was changed since.
-        NoStock: pieces that would be reserved again are gone.
+        NoStock: pieces that would be reserved again are gone, or orders hold those to go.
         StillUsed: stock lies at a node, or is of a product, that would go.
     """
     if not target.undoable or target.state is not EntryState.SETTLED:
@@ -31,6 +31,7 @@ def undo_outcome(ledger: Connection, target: Outcome) -> Outcome:
         release(pen, [change.key[0] for change in held if change.before is None])
         _read_ahead(pen, others)
         _spare_what_is_used(pen, others)
+        _spare_what_is_held(pen, others)
         for change in others:
             pen.restore(mirror.tables[change.table], change)
         reserve(pen, [_again(change) for change in held if change.before is not None])
@@ -49,11 +50,25 @@ def _spare_what_is_used(pen: Pen, changes: Iterable[RowChange]) -> None:
             raise StillUsed(change.key[0])
 
 
+def _spare_what_is_held(pen: Pen, changes: Iterable[RowChange]) -> None:
+    """A count is not taken back where orders hold pieces that only it has found."""
+    for change in changes:
+        if change.table != stock.name or not change.before or "on_hand" not in change.before:
+            continue
+        row = pen.row(stock, *change.key) or {}
+        held = int(row.get("reserved_here") or 0) + int(row.get("reserved_elsewhere") or 0)
+        on_hand = int(change.before["on_hand"] or 0)
+        if row.get("reserved_here") and held > on_hand:
+            node, sku = change.key
+            raise NoStock(node, sku, held, on_hand)
+
+
 def _read_ahead(pen: Pen, changes: Iterable[RowChange]) -> None:
     """Read the rows to be restored, table by table."""
     keys: dict[str, list[str]] = defaultdict(list)
     for change in changes:
-        keys[change.table].append(change.key[0])
+        if change.table != stock.name:
+            keys[change.table].append(change.key[0])
     for table, wanted in keys.items():
         pen.read_ahead(mirror.tables[table], wanted)
 

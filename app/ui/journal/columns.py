@@ -30,6 +30,7 @@ _SIGNS = {
     "work": Icon.STORE,
     "switch_node": Icon.STORE,
     "switch_zone": Icon.ZONE,
+    "count_stock": Icon.WAREHOUSE,
     "write_note": Icon.COMMENT,
     "strike_note": Icon.COMMENT,
     "correct_address": Icon.CHECK_ADDRESS,
