@@ -66,10 +66,12 @@ class Job:
     """One piece of long work: `stop()` is asked by it, `request_stop()` called by a person.
 
     `report(done, total, best)` is called by the work; `on_report` hears it on the work's thread.
+    `curve` is how good its best was, and when: seconds, and what is to become less.
     """
 
     title: str
     on_report: Callable[[int, int, str], None] = lambda _done, _total, _best: None
+    curve: list[tuple[float, float]] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> bool:

@@ -170,6 +170,7 @@ def a_job() -> JobNews:
         fraction=0.62,
         note=say("best −3.1 km, lateness −5 min", "meilleur −3,1 km, retard −5 min"),
         stop=say("Stop and keep", "Arrêter et garder"),
+        curve=((0.2, 980.0), (0.5, 900.0), (1.4, 860.0), (3.0, 851.0), (7.5, 842.0)),
     )
 
 

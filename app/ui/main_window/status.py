@@ -125,6 +125,7 @@ class StatusBar(Strip):
                 done / total if total else None,
                 best,
                 _("Stop and keep") if best else _("Stop"),
+                curve=tuple(job.curve),
             )
         )
 

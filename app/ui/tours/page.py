@@ -34,7 +34,7 @@ from app.ui.tours.stop_drag import StopDrag
 from app.ui.tours.stress_acts import StressActs
 from app.ui.tours.timeline import Timeline
 from app.ui.tours.whatif_acts import WhatIfActs
-from app.ui.tours.words import subtitle_of
+from app.ui.tours.words import subtitle_of, to_gain
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flat_button import IconButton
 from app.ui.widgets.key_cap import KeyButton
@@ -60,6 +60,7 @@ class ToursPage(QWidget):
         self.timeline.hand = StopDrag(self.timeline, self.desk, self)
         self._best: TourPlan | None = None  # so far, while planning
         self._fresh: TourPlan | None = None  # kept already, not yet on the board
+        self._run: PlanRun | None = None  # the last one: what it proved holds for its tours alone
         self._asked = 0
         self._read = False
         self._acts = Acts(session, actions, self, Papers(session, self))
@@ -180,7 +181,7 @@ class ToursPage(QWidget):
 
     def _planned(self, run: PlanRun) -> None:
         if run.on == self._session.day:
-            self._fresh = run.plan
+            self._fresh, self._run = run.plan, run
 
     def _planning_ended(self) -> None:
         self._best = None
@@ -260,7 +261,10 @@ class ToursPage(QWidget):
 
     def _say_subtitle(self) -> None:
         brief = self.width() < NARROW_PX
-        self.subtitle_changed.emit(subtitle_of(self.shown.plan, brief=brief))
+        said, run = subtitle_of(self.shown.plan, brief=brief), self._run
+        if run is not None and run.bound is not None and run.plan.tours == self.shown.plan.tours:
+            said = f"{said} · {to_gain(run.bound)}"
+        self.subtitle_changed.emit(said)
 
     def _timeline_changed(self) -> None:
         self._acts.say_next()

@@ -14,6 +14,7 @@ from app.planning.tours.kept import Keep
 from app.planning.tours.worker import Solver, SolverProcess
 from app.ui.icons import Icon
 from app.ui.session import Session
+from app.ui.tours.words import to_gain
 from app.ui.widgets.toast import News
 from app.wording import sentence
 
@@ -62,6 +63,10 @@ class Planner(QObject):
         self.started.emit()
 
         def work(job: Job) -> PlanRun:
+            def heard(best: Improvement) -> None:
+                tale.hear(best)
+                job.curve.append((best.seconds, best.worth_cents))
+
             return plan(
                 workspace,
                 on,
@@ -70,7 +75,7 @@ class Planner(QObject):
                 apply=True,
                 stop=job.stop,
                 progress=lambda done, total, best="": job.report(done, total, tale.best or best),
-                on_best=tale.hear,
+                on_best=heard,
                 on_plan=self.shown.emit,
                 solver=self.solver,
             )
@@ -126,4 +131,6 @@ def _news(run: PlanRun) -> News:
     if left := len(found.unplanned):
         text = n_("{count} left out", "{count} left out", left)
         parts.append(text.format(count=formats.number(left)))
+    if run.bound is not None:
+        parts.append(to_gain(run.bound))
     return News(title, " · ".join(parts), icon=Icon.OPTIMISE)

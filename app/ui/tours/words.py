@@ -6,6 +6,7 @@ from app import formats
 from app.domain.fleet import Vehicle
 from app.domain.tours import PlanState, StopKind, Tour, TourPlan
 from app.i18n import N_, _, n_
+from app.planning.tours.bound import Bound
 from app.ui.tours.lanes import Bar, Day, Lane
 from db.queries.board import OrderRow
 
@@ -44,6 +45,12 @@ def subtitle_of(plan: TourPlan, *, brief: bool) -> str:
     if not brief:
         parts.append(", ".join(_counts(plan.tours)))
     return " · ".join(parts)
+
+
+def to_gain(bound: Bound) -> str:
+    """What a better plan could save at most: `24,6 % to gain at most`."""
+    share = formats.whole_share(bound.gap)
+    return _("{share} to gain at most (proven)").format(share=share)
 
 
 def lane_name(lane: Lane) -> str:

@@ -14,6 +14,7 @@ from app.ui.widgets.flat_button import LinkButton
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.looks import Run
 from app.ui.widgets.marks import paint_meter
+from app.ui.widgets.sparkline import Sparkline
 
 _BAR = QSize(90, 6)
 
@@ -27,6 +28,7 @@ class JobNews:
     note: str = ""  # the best so far, or the count
     stop: str = ""  # what stopping is called, "Stop and keep"; empty: it cannot be stopped
     icon: Icon = Icon.OPTIMISE
+    curve: tuple[tuple[float, float], ...] = ()  # how good its best was, and when: less is better
 
 
 class JobStrip(QWidget):
@@ -39,13 +41,14 @@ class JobStrip(QWidget):
         self._icon = IconLabel(Icon.OPTIMISE, parent=self)
         self._what = Caption(parent=self)
         self._bar = _Bar(self)
+        self._curve = Sparkline(self)
         self._note = Caption(parent=self)
         self._stop = LinkButton("", meaning=Icon.STOP, parent=self)
         self._stop.clicked.connect(self.stop_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
-        for widget in (self._icon, self._what, self._bar, self._note, self._stop):
+        for widget in (self._icon, self._what, self._bar, self._curve, self._note, self._stop):
             row.addWidget(widget)
         self.hide()
 
@@ -55,6 +58,7 @@ class JobStrip(QWidget):
         self._what.set_runs(Run(news.what, "text2", small=True))
         self._bar.show_fraction(news.fraction or 0.0)
         self._bar.setVisible(news.fraction is not None)
+        self._curve.show_curve(news.curve)
         share = "" if news.fraction is None else whole_share(news.fraction)
         note = " · ".join(filter(None, (share, news.note)))
         self._note.set_runs(Run(note, "text2", small=True))
