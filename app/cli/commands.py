@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("day", N_("the supervisor's day: maps and figures, HTML and PDF")),
     "sheets": ("sheets", N_("a road sheet for each driver: PDF, GPX, CSV, ICS")),
     "replay": ("replaying", N_("what other rules would have made of past days")),
+    "vroom": ("vroom", N_("the day's problem and tours in VROOM's JSON, for other solvers")),
     "why": ("day", N_("the whole chain of decisions for an order")),
     "quote": ("day", N_("every service's price for a parcel, or why not")),
     "promise": ("promises", N_("which dates can be promised for a basket at a postcode")),
