@@ -79,7 +79,7 @@ def _stock(call: Call) -> Answer:
         document = {"movements": stock_counts.history_document(moves, zone)}
         return Answer(document, stock_counts.history_text(moves, zone))
     rows = stock.picture(call.workspace, call.options.node, call.options.sku)
-    return Answer(stock.as_document(rows), stock.as_text(rows))
+    return Answer(stock.as_document(rows, call.workspace.now()), stock.as_text(rows))
 
 
 def _count(call: Call) -> Answer:
@@ -93,7 +93,8 @@ def _count(call: Call) -> Answer:
     settled = stock_counts.count_stock(call.workspace, node, sku, counted, options.reason)
     rows = stock.picture(call.workspace, node, sku)
     released = [part.subject for part in settled.refused]
-    document = {"entry": settled.entry, "released": released, **stock.as_document(rows)}
+    told = stock.as_document(rows, call.workspace.now())
+    document = {"entry": settled.entry, "released": released, **told}
     lines = [stock.as_text(rows), *(sentence(part.reason) for part in settled.refused)]
     return Answer(document, "\n".join(lines))
 

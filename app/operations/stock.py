@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from app.errors import UnknownSubject
 from app.formats import number, short_moment
 from app.i18n import _
+from app.operations.stock_dates import available_dates, next_piece_chance
 from app.workspace import Workspace
 from db.nodes import load_nodes, load_products
 from db.queries.stock import StockRow, stock_rows
@@ -27,9 +28,9 @@ def picture(
     return workspace.read(stock_rows, node, sku)
 
 
-def as_document(rows: list[StockRow]) -> dict[str, Any]:
+def as_document(rows: list[StockRow], now: datetime) -> dict[str, Any]:
     """The picture as the JSON of the public interface; times are in the zone of the node."""
-    return {"rows": [_row_document(row) for row in rows]}
+    return {"rows": [_row_document(row, now) for row in rows]}
 
 
 def as_text(rows: list[StockRow]) -> str:
@@ -48,8 +49,9 @@ def as_text(rows: list[StockRow]) -> str:
     )
 
 
-def _row_document(row: StockRow) -> dict[str, Any]:
+def _row_document(row: StockRow, now: datetime) -> dict[str, Any]:
     cell, zone = row.cell, ZoneInfo(row.timezone)
+    sure = next_piece_chance(cell, row.kind, now)
     return {
         "node": cell.node,
         "sku": cell.sku,
@@ -64,6 +66,8 @@ def _row_document(row: StockRow) -> dict[str, Any]:
         "available": row.available,
         "as_of": _at(row.as_of, zone),
         "provisional": False,
+        "available_by": {each.when.value: each.pieces for each in available_dates(cell, now, zone)},
+        "next_piece_sure": None if sure is None else round(sure, 4),
     }
 
 

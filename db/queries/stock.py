@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from app.domain.nodes import NodeKind
 from app.domain.stock import StockCell
 from db.codec import moment
 from db.nodes import load_nodes, load_products
@@ -15,12 +16,13 @@ from db.tables import reservations, shipments
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One cell with the names of its node and product, and the zone of the node."""
+    """One cell with the names of its node and product, the zone of the node and its kind."""
 
     cell: StockCell
     node_name: str
     label: str
     timezone: str = "UTC"
+    kind: NodeKind = NodeKind.STORE
 
     @property
     def available(self) -> int:
@@ -44,6 +46,7 @@ def stock_rows(
             nodes[cell.node].name if cell.node in nodes else cell.node,
             labels[cell.sku].label if cell.sku in labels else "",
             nodes[cell.node].timezone if cell.node in nodes else "UTC",
+            nodes[cell.node].kind if cell.node in nodes else NodeKind.STORE,
         )
         for cell in cells
     ]

@@ -1,16 +1,23 @@
 """What is said of the line a person stands on: the sum behind its figure, what holds it, where."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from app import formats
+from app.domain.nodes import NodeKind
 from app.domain.stock import StockCell
 from app.i18n import N_, _
+from app.operations.stock_counts import movement_in_words
+from app.operations.stock_dates import When, available_dates, next_piece_chance
 from app.ui.icons import Icon
 from app.ui.stock.columns import Terms
 from app.ui.stock.lines import StockLine
 from app.ui.widgets.lines import Cell, Layout, Leads, Line, Slot, Target
 from app.ui.widgets.looks import Align, Mark, Run, Words, figure, words
+from app.wording import sentence
+from app.wording.stock import COUNTERS
 from db.queries.stock import Holder
+from db.queries.stock_history import Movement
 
 SUM = Layout(
     "sum",
@@ -38,6 +45,30 @@ SPREAD = Layout(
         Slot("available", N_("ATP"), width=52, align=Align.RIGHT),
     ),
 )
+DATES = Layout(
+    "dates",
+    (
+        Slot("when", N_("To promise"), width=130, least=90, grows=True),
+        Slot("pieces", N_("Pieces"), width=56, align=Align.RIGHT),
+        Slot("sure", N_("Next one sure"), width=96, align=Align.RIGHT),
+    ),
+)
+MOVES = Layout(
+    "moves",
+    (
+        Slot("at", N_("When"), width=46),
+        Slot("what", N_("What"), width=96, least=70, grows=True),
+        Slot("moved", N_("Pieces"), width=66, align=Align.RIGHT),
+        Slot("who", N_("Who"), width=70, leaves=1),
+    ),
+)
+_WHEN = {
+    When.NOW: N_("now"),
+    When.IN_2_H: N_("in 2 hours"),
+    When.TOMORROW: N_("tomorrow"),
+}
+#: Below this chance that the next piece is there, the figure warns.
+_UNSURE = 0.9
 _MINUS = formats.MINUS
 
 
@@ -61,6 +92,49 @@ def sum_lines(line: StockLine, terms: Terms) -> tuple[Line, ...]:
 def holder_lines(holders: Sequence[Holder], terms: Terms) -> tuple[Line, ...]:
     """The shipments that hold pieces; each leads to its order."""
     return tuple(_holder_line(holder, terms) for holder in holders)
+
+
+def date_lines(cell: StockCell, kind: NodeKind, terms: Terms) -> tuple[Line, ...]:
+    """What may be promised by when; how sure the next piece is, by the age of its count."""
+    now = terms.now()
+    sure = next_piece_chance(cell, kind, now)
+    lines = []
+    for each in available_dates(cell, now, terms.zone()):
+        when, pieces = _(_WHEN[each.when]), formats.number(each.pieces)
+        share = formats.whole_share(sure) if sure is not None and each.when is When.NOW else ""
+        tone = "warn" if sure is not None and sure < _UNSURE else "text2"
+        cells = (
+            Cell(when, words(when, "text2")),
+            Cell(pieces, figure(pieces, "text1" if each.pieces else "danger", strong=True)),
+            Cell(share, figure(share, tone), tip=_("Surer when counted lately, and with a spare")),
+        )
+        lines.append(Line(each.when.value, cells))
+    return tuple(lines)
+
+
+def move_lines(movements: Sequence[Movement], terms: Terms) -> tuple[Line, ...]:
+    """Who moved which counter, the latest first."""
+    return tuple(_move_line(number, one, terms) for number, one in enumerate(movements))
+
+
+def _move_line(number: int, one: Movement, terms: Terms) -> Line:
+    told = formats.short_moment(one.at, terms.zone())
+    tip = f"{one.actor} · {told}\n{movement_in_words(one)}\n{sentence(one.summary)}"
+    what = _(COUNTERS[one.counter])
+    moved = f"{formats.number(one.before)} → {formats.number(one.after)}"
+    cells = (
+        Cell(at := _briefly(one.at, terms), words(at, "text3"), tip=tip),
+        Cell(what, words(what, "text2"), tip=tip),
+        Cell(moved, figure(moved, strong=True), tip=tip),
+        Cell(one.actor, words(one.actor, "text2"), tip=tip),
+    )
+    return Line(f"move {number}", cells)
+
+
+def _briefly(at: datetime, terms: Terms) -> str:
+    """The hour of what was today, else the day."""
+    local, today = at.astimezone(terms.zone()).date(), terms.now().astimezone(terms.zone()).date()
+    return formats.clock(at, terms.zone()) if local == today else formats.day_month(local)
 
 
 def spread_lines(line: StockLine, names: dict[str, str]) -> tuple[Line, ...]:
@@ -109,9 +183,7 @@ def _arrivals(line: StockLine, terms: Terms) -> list[Line]:
 def _holder_line(holder: Holder, terms: Terms) -> Line:
     number = formats.order_number(holder.order)
     who = ", ".join(filter(None, (holder.customer, holder.town)))
-    at = formats.clock(holder.since, terms.zone())
-    if holder.since.astimezone(terms.zone()).date() != terms.now().astimezone(terms.zone()).date():
-        at = formats.day_month(holder.since.astimezone(terms.zone()).date())
+    at = _briefly(holder.since, terms)
     pieces = formats.number(holder.quantity)
     cells = (
         Cell(number, words(number, "accent", strong=True)),

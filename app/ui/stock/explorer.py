@@ -14,6 +14,7 @@ from app.ui.stock.columns import Terms
 from app.ui.stock.lines import StockLine, line_of
 from app.ui.stock.picture import Asked, Picture, picture
 from db.queries.stock import Holder, holders_of, stock_rows
+from db.queries.stock_history import Movement, movements_of
 
 _LIMIT = "stock/old_after_h"
 _USUAL_LIMIT_H = 24
@@ -27,6 +28,7 @@ class Explorer(QObject):
 
     pictured = Signal(object)  # Picture
     held = Signal(object, list)  # the line's key, its holders
+    moved = Signal(object, list)  # the line's key, what happened to it
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -113,6 +115,14 @@ class Explorer(QObject):
             self.held.emit(line.key, found)
 
         self._session.read(holders_of, then, line.node, line.sku)
+
+    def ask_moves(self, line: StockLine) -> None:
+        """What happened to a cell."""
+
+        def then(found: list[Movement]) -> None:
+            self.moved.emit(line.key, found)
+
+        self._session.read(movements_of, then, line.node, line.sku)
 
     def names(self, lines: Sequence[StockLine], *, by_node: bool) -> dict[str, str]:
         """What nodes, or products, are called."""

@@ -7,9 +7,12 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEv
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import formats
+from app.domain.nodes import NodeKind
 from app.i18n import _, n_
+from app.operations.stock_counts import count_stock
 from app.ui.icons import Icon
 from app.ui.session import Session
+from app.ui.stock.count_card import CountCard
 from app.ui.stock.detail import StockDetail
 from app.ui.stock.explorer import Explorer
 from app.ui.stock.head import StockHead
@@ -23,6 +26,7 @@ from app.ui.widgets.rows_table import rows_table
 from app.ui.widgets.side_window import SideWindow
 from app.ui.widgets.view_tabs import SavedView, ViewTabs
 from db.queries.stock import Holder
+from db.queries.stock_history import Movement
 
 _LEAST = QSize(900, 420)
 
@@ -124,7 +128,9 @@ class StockWindow(SideWindow):
         if line is None:
             return
         if line.node and line.sku:
+            self.detail.show_dates(self._kind_of(line.node))
             self.explorer.ask_holders(line)
+            self.explorer.ask_moves(line)
         else:
             by_node = not line.node
             self.detail.show_spread(self.explorer.names(self.explorer.lines, by_node=by_node))
@@ -133,7 +139,26 @@ class StockWindow(SideWindow):
         if self.detail.line is not None and self.detail.line.key == key:
             self.detail.show_holders(holders)
 
+    def _moved(self, key: Key, movements: list[Movement]) -> None:
+        if self.detail.line is not None and self.detail.line.key == key:
+            self.detail.show_moves(movements)
+
+    def _kind_of(self, code: str) -> NodeKind:
+        nodes = {node.code: node.kind for node in self._session.board.nodes}
+        return nodes.get(code, NodeKind.STORE)
+
     # What a person asks
+
+    def _count(self) -> None:
+        """Keep what was counted of the cell that is shown."""
+        line, workspace = self.detail.line, self._session.workspace
+        if line is None:
+            return
+        card = CountCard(line, self)
+        if card.exec():
+            pieces, reason = card.pieces.value(), card.reason.text().strip()
+            node, sku = line.key
+            self._session.submit(lambda: count_stock(workspace, node, sku, pieces, reason))
 
     def _group(self, name: str) -> None:
         self.explorer.ask(grouping=Grouping(name))
@@ -184,6 +209,8 @@ class StockWindow(SideWindow):
         explorer, head = self.explorer, self.head
         explorer.pictured.connect(self._show)
         explorer.held.connect(self._held)
+        explorer.moved.connect(self._moved)
+        self.detail.count_asked.connect(self._count)
         head.searched.connect(lambda text: explorer.ask(search=text))
         head.node_chosen.connect(lambda node: explorer.ask(node=node))
         head.only_chosen.connect(lambda only: explorer.ask(only=only))

@@ -12,6 +12,7 @@ from app.domain.journal import ImportRows
 from app.operations.sourcing import release
 from app.ui.actions import Actions
 from app.ui.session import Session
+from app.ui.stock.count_card import CountCard
 from app.ui.stock.door import StockDoor
 from app.ui.stock.picture import Grouping, Only
 from app.ui.stock.window import StockWindow
@@ -265,3 +266,54 @@ def test_the_desk_opens_it_once(session: Session, qtbot: QtBot):
     qtbot.waitUntil(window.isVisible)
     window.close()
     QApplication.processEvents()
+
+
+def test_a_cell_says_what_may_be_promised_by_when_and_how_sure(window: Make, qtbot: QtBot):
+    shown = window()
+
+    stand_on(shown, ("ENG", "CHAISE-02"))
+
+    assert [line[:2] for line in told(shown.detail.dates)] == [
+        ("now", "60"),
+        ("in 2 hours", "60"),
+        ("tomorrow", "68"),
+    ]
+    assert told(shown.detail.dates)[0][2] == "100%"
+    stand_on(shown, ("LAM", "TABLE-03"))
+    assert told(shown.detail.dates)[0] == ("now", "0")  # nothing to be sure of
+
+
+def test_a_count_is_kept_told_and_undone(
+    window: Make, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    shown = window()
+    stand_on(shown, ("LAM", "CHAISE-02"))
+    assert not shown.detail.moves.isVisible()
+
+    def type_over(card: CountCard) -> int:
+        card.pieces.setValue(9)
+        card.reason.setText("found again")
+        return 1
+
+    monkeypatch.setattr(CountCard, "exec", type_over)
+    shown.detail.count.click()
+    settled(shown, qtbot)
+    qtbot.waitUntil(lambda: cell(shown, ("LAM", "CHAISE-02"), "on_hand") == "9", timeout=5_000)
+    qtbot.waitUntil(shown.detail.moves.isVisible, timeout=5_000)
+
+    assert told(shown.detail.moves)[0][1:] == ("on hand", "4 → 9", "c.vasseur")
+    assert "min" in cell(shown, ("LAM", "CHAISE-02"), "age")  # counted this minute
+    workspace.undo()
+    qtbot.waitUntil(lambda: cell(shown, ("LAM", "CHAISE-02"), "on_hand") == "4", timeout=5_000)
+
+
+def test_only_a_single_cell_can_be_counted(window: Make, qtbot: QtBot):
+    shown = window()
+    stand_on(shown, ("LAM", "CHAISE-02"))
+    assert shown.detail.count.isVisible()
+
+    shown.tabs.choose(Grouping.PRODUCTS.value)
+    settled(shown, qtbot)
+    stand_on(shown, ("", "CHAISE-02"))
+
+    assert not shown.detail.count.isVisible()
