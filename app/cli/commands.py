@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "book": ("day", N_("write carrier bookings and manifests")),
     "review": ("day", N_("the supervisor's day: maps and figures, HTML and PDF")),
     "sheets": ("sheets", N_("a road sheet for each driver: PDF, GPX, CSV, ICS")),
+    "rules": ("rules", N_("the rules in plain words; check a file of rules, publish it")),
     "replay": ("replaying", N_("what other rules would have made of past days")),
     "vroom": ("vroom", N_("the day's problem and tours in VROOM's JSON, for other solvers")),
     "why": ("day", N_("the whole chain of decisions for an order")),

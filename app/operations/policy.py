@@ -74,13 +74,25 @@ def rules_from(file: Path) -> Policy:
         BadFile: it cannot be read, or is no text.
         BadPolicy: the text cannot be read as rules.
     """
+    return read_policy(_text_of(file), file.name)
+
+
+def publish_from(workspace: Workspace, file: Path, *, starts: datetime | None = None) -> Policy:
+    """Put the rules that a file holds in force, now or from an instant on.
+
+    Raises:
+        BadFile, BadPolicy, TooLate: they cannot be; the last good ones stay in force.
+    """
+    return publish_policy(workspace, _text_of(file), file.name, starts=starts)
+
+
+def _text_of(file: Path) -> str:
     try:
-        text = file.read_text("utf-8-sig")
+        return file.read_text("utf-8-sig")
     except OSError as error:
         raise BadFile(file.name, words_of(error)) from error
     except UnicodeDecodeError as error:
         raise BadFile(file.name, _("it is no text")) from error
-    return read_policy(text, file.name)
 
 
 def withdraw_policy(workspace: Workspace) -> Settled:

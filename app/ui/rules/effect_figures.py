@@ -1,7 +1,5 @@
 """What all orders come to by the rules in force and by others: a figure a line, side by side."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -12,7 +10,7 @@ from app.ui.widgets.caption import Caption
 from app.ui.widgets.looks import Align, Run
 
 #: The figures, what they are called, how they are told, and whether more is better.
-_LINES: tuple[tuple[str, str, Callable[[float], str], bool], ...] = (
+_LINES: tuple[tuple[str, str, formats.Format, bool], ...] = (
     ("placed", N_("Placed whole"), formats.number, True),
     ("in_time", N_("There when due"), formats.number, True),
     ("split", N_("Split between nodes"), formats.number, False),

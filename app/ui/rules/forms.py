@@ -58,7 +58,7 @@ class RulesForms(QTabWidget):
     def show_policy(self, policy: Policy, at: int) -> None:
         """Show these rules; `at` is the place of the one looked at."""
         self._policy = policy
-        self.rule.show_rule(policy.sourcing.chain[at])
+        self.rule.show_rule(policy.sourcing.chain[at], policy.sourcing)
         self.sourcing.show_part(policy.sourcing)
         self.offers.show_part(policy.offers)
         self.promise.show_part(policy.promise)

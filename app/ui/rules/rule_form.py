@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode
-from app.domain.policy import Fence, RuleCondition, RuleSet, Weekday
+from app.domain.policy import Fence, RuleCondition, RuleSet, SourcingPolicy, Weekday
 from app.i18n import _
 from app.ui.rules import labels
 from app.ui.rules.labels import explained
@@ -17,6 +17,7 @@ from app.ui.rules.ticks import Ticks
 from app.ui.rules.value_box import WordsBox
 from app.ui.rules.values_form import ValuesForm
 from app.ui.rules.weights_form import WeightsForm
+from app.wording.rules import rule_in_words
 
 
 class RuleForm(QWidget):
@@ -28,6 +29,7 @@ class RuleForm(QWidget):
         super().__init__(parent)
         self._rule: RuleSet | None = None
         self.label = QLineEdit(self)
+        self.said = QLabel(self)
         self.fences: Ticks[Fence] = Ticks(Fence, labels.FENCES, 2, self, always=(Fence.HAS_STOCK,))
         self.weights = WeightsForm(self)
         self.limits: ValuesForm[RuleSet] = ValuesForm(RuleSet, labels.RULE, "sourcing.rule", self)
@@ -42,9 +44,10 @@ class RuleForm(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_rule(self, rule: RuleSet) -> None:
-        """Show this rule."""
+    def show_rule(self, rule: RuleSet, policy: SourcingPolicy) -> None:
+        """Show this rule, and what it says in plain words."""
         self._rule = rule
+        self.said.setText(rule_in_words(rule, policy))
         if not (self.label.hasFocus() and self.label.isModified()):
             self.label.setText(_(rule.label) if rule.label else rule.name)
         self.fences.show_ticked(rule.fences)
@@ -77,6 +80,10 @@ class RuleForm(QWidget):
 
     def _lay_out(self) -> None:
         self.label.setAccessibleName(_("Name of the rule"))
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.said.setAccessibleName(_("The rule in plain words"))
         self.label.setToolTip(explained("sourcing.rule.label"))
         self.nodes.setToolTip(explained("sourcing.rule.nodes"))
         self.nodes.setPlaceholderText(_("codes such as LIL, RBX"))
@@ -85,6 +92,7 @@ class RuleForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.label)
+        column.addWidget(self.said)
         for title, hint, inside in (
             (_("What keeps a node out"), "", (self.fences, self.limits)),
             (_("What ranks the others"), _("share of the score"), (self.weights,)),

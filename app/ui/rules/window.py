@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from app.connectors.policy_file import predefined_policies
 from app.domain.journal import Changes
 from app.domain.policy import Policy, RuleSet
+from app.domain.rule_cover import idle_rules
 from app.errors import BadPolicy
 from app.i18n import _
 from app.operations.policy import publish_policy, rules_text, withdraw_policy
@@ -29,6 +30,7 @@ from app.ui.widgets.footer import Footer
 from app.ui.widgets.key_cap import ICON_PROPERTY, KeyButton
 from app.ui.widgets.side_window import SideWindow
 from app.ui.widgets.toast import News
+from app.wording.rules import idle_in_words
 
 _LEAST = QSize(940, 520)
 
@@ -181,7 +183,10 @@ class RulesWindow(SideWindow):
         wrong, version = draft.trouble, draft.in_force.version
         self.text.mark_line(wrong.line if wrong is not None else 0)
         self.head.say_state(draft)
-        self.banner.say("" if wrong is None else _said(wrong), "danger")
+        if wrong is None:
+            self.banner.say(_idle(draft.policy), "warn")
+        else:
+            self.banner.say(_said(wrong), "danger")
         self.publish.setText(_("Publish v{version}").format(version=version + 1))
         self.publish.setEnabled(wrong is None and draft.changed)
         self.start_over.setEnabled(wrong is not None or draft.changed)
@@ -253,6 +258,11 @@ def _said(wrong: BadPolicy) -> str:
     return _("Line {line}, {field}: {detail}").format(
         line=wrong.line, field=wrong.field, detail=wrong.detail
     )
+
+
+def _idle(policy: Policy) -> str:
+    """The rules that never decide, if there are any."""
+    return " ".join(idle_in_words(*pair) for pair in idle_rules(policy.sourcing.chain))
 
 
 def _when(action: QAction, run: Callable[[], object]) -> None:

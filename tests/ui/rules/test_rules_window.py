@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.policy import Fence, Policy, Rating
+from app.domain.policy import Fence, Policy, Rating, Weekday
 from app.operations.policy import publish_policy, rules_text
 from app.operations.sourcing import source
 from app.ui.actions import Actions
@@ -285,3 +285,39 @@ def test_past_days_are_tried_as_well_and_their_figures_stand_side_by_side(
     before, after, change = shown.effect.figures.cells["cost_cents"]
     assert before.accessibleName() != after.accessibleName()
     assert change.accessibleName().startswith("+")
+
+
+def test_the_rule_is_told_in_plain_words_as_it_changes(window: Make):
+    shown = window()
+    assert "within 50" in shown.forms.rule.said.text()
+
+    shown.forms.rule.limits.boxes["max_range_m"].number.setValue(12)
+
+    assert "within 12" in shown.forms.rule.said.text()
+
+
+def test_a_rule_that_never_decides_is_named_and_can_be_published_all_the_same(window: Make):
+    shown = window()
+
+    shown._look_at(2)
+    shown._add()
+
+    assert "never decides" in shown.banner.said
+    assert shown.publish.isEnabled()
+
+
+def test_conditions_on_clients_days_and_hours_are_set_without_text(window: Make):
+    shown = window()
+    form = shown.forms.rule
+
+    form.words["customers"].setText("Mairie de Lille, Mairie*")
+    form.words["customers"].editingFinished.emit()
+    form.weekdays.ticks[Weekday.FRIDAY].setChecked(True)
+    form.condition.boxes["placed_from"].tick.setChecked(True)
+    form.limits.boxes["hold_orders"].tick.setChecked(True)
+
+    rule = shown.draft.chain[0]
+    assert rule.condition.customers == frozenset({"Mairie de Lille", "Mairie*"})
+    assert rule.condition.weekdays == frozenset({Weekday.FRIDAY})
+    assert rule.condition.placed_from is not None
+    assert rule.hold_orders == 1
