@@ -79,11 +79,10 @@ def as_document(lines: Iterable[NoteLine]) -> dict[str, Any]:
 
 def as_text(lines: Iterable[NoteLine]) -> str:
     """The same in words."""
-    told = [
-        f"{line.note.code}  {subject(line.note)}: {asks(line.note)}  {used(line.use)}"
-        f"  {line.note.reason}".rstrip()
-        for line in lines
-    ]
+    told = []
+    for line in lines:
+        about = _("{about}: {asks}").format(about=subject(line.note), asks=asks(line.note))
+        told.append(f"{line.note.code}  {about}  {used(line.use)}  {line.note.reason}".rstrip())
     return "\n".join(told) or _("Nothing is noted yet.")
 
 

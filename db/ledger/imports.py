@@ -13,6 +13,7 @@ from app.domain.orders import Order, OrderState, ShipmentState
 from app.domain.places import address_key
 from app.domain.reasons import because
 from app.domain.stock import StockCell
+from app.domain.zones import AccessZone
 from db.changes import Outcome, Tally
 from db.codec import from_json, instant, instant_or_none, to_json
 from db.ledger.offer_rows import standing
@@ -84,6 +85,8 @@ def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> O
     with pen.gathering():
         for value in rows:
             plain = replace(value, revision=1) if hasattr(value, "revision") else value
+            if isinstance(plain, AccessZone):
+                plain = _as_switched(pen, plain)
             tally.add(pen.put(table, {name: key(value), "body": to_json(plain)}))
     changes = pen.changes
     return Outcome(
@@ -93,6 +96,12 @@ def _import_documents(ledger: Connection, kind: str, rows: tuple[Any, ...]) -> O
         ids=tuple(change.key[0] for change in changes),
         counts=tally.pairs,
     )
+
+
+def _as_switched(pen: Pen, zone: AccessZone) -> AccessZone:
+    """A file that says nothing new of a zone does not switch on what a person switched off."""
+    off, row = replace(zone, active=False), pen.row(access_zones, zone.key)
+    return off if row is not None and row["body"] == to_json(off) else zone
 
 
 def _import_orders(ledger: Connection, rows: tuple[Order, ...]) -> Outcome:

@@ -19,6 +19,7 @@ from app.domain.travel import VehicleProfile
 from app.errors import WhollyRefused
 from app.operations import notes as book_of
 from app.operations import touring
+from app.operations.hand import hands_of
 from app.operations.intake import import_path
 from app.operations.why import why
 from app.operations.why_chain import Link
@@ -79,6 +80,17 @@ def test_the_judge_keeps_to_notes_that_came_after_the_plan(desk: Workspace):
     remember(desk, note(only=frozenset({VehicleProfile.BIKE})))
 
     assert judged(desk) == {"shut"}
+
+
+def test_a_hand_is_held_to_notes_too(desk: Workspace):
+    (tour,) = tours(desk)
+    remember(desk, note(weekdays=frozenset({WEDNESDAY})))
+    hands = hands_of(desk, ON)
+
+    (visit,) = hands.problem.visits
+
+    assert visit.shipment == tour.deliveries[0].shipment
+    assert visit.never == {"V1", "BIKE"}
 
 
 def test_a_stop_waits_for_the_hour_of_its_note(desk: Workspace):

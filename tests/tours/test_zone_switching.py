@@ -124,6 +124,17 @@ def test_a_code_switches_every_phase_and_a_key_one_alone(workspace: Workspace):
     assert _active(workspace) == {"LILLE/": False, "LILLE/2027-01-01": False, "LILLE-SUD/": True}
 
 
+def test_the_same_file_again_leaves_a_zone_off_and_a_new_text_brings_it_back(workspace: Workspace):
+    take_in(workspace, zone())
+    switch_zone(workspace, "LILLE", active=False)
+
+    take_in(workspace, zone())
+    assert _active(workspace) == {"LILLE/": False}
+
+    take_in(workspace, zone("LILLE", Ban(critair_from="2")))
+    assert _active(workspace) == {"LILLE/": True}
+
+
 def test_the_journal_says_which_zone_and_why(workspace: Workspace, english: None):
     take_in(workspace, zone())
     switch_zone(workspace, "LILLE", active=False, reason="suspended by the court")
