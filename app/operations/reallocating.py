@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.journal import MoveOrders
 from app.domain.orders import OPEN_TO_SOURCING, ShipmentState
@@ -14,11 +14,13 @@ from app.operations.sourcing import applied, saying_more
 from app.operations.sourcing_ground import Ground, load_ground
 from app.operations.sourcing_record import recorded
 from app.operations.sourcing_run import SourcingRun, as_document
-from app.planning.sourcing.reallocating import Reallocated
 from app.ports import Stop, never
 from app.workspace import Workspace
 from db.decisions import load_decisions
 from db.queries.agreed import load_movable
+
+if TYPE_CHECKING:
+    from app.planning.sourcing.reallocating import Reallocated
 
 #: An agreed order moves only where that saves so much, when nobody says.
 FROM_CENTS = 500
@@ -34,7 +36,7 @@ class ReallocationRun:
     """
 
     run: SourcingRun
-    moves: tuple[Reallocated, ...]
+    moves: tuple["Reallocated", ...]
     from_cents: int
     saved_cents: int = 0
 
@@ -127,7 +129,7 @@ def moves_document(made: ReallocationRun) -> dict[str, Any]:
     }
 
 
-def in_a_line(move: Reallocated) -> str:
+def in_a_line(move: "Reallocated") -> str:
     """`480112 from LIL to RBX saves 12.40 €: 480199 is served from LIL`."""
     line = _("{order} from {node} to {to} saves {money}").format(
         order=order_number(move.order),

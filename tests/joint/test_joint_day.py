@@ -2,67 +2,26 @@
 
 import contextlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.domain.journal import ApplySourcing, ImportRows, LockTour, SwitchNode
-from app.domain.orders import OrderLine, OrderState
-from app.domain.sourcing import SourcingDecision, SuggestedShipment
+from app.domain.journal import ImportRows, LockTour, SwitchNode
 from app.domain.tours import PlanState
-from app.domain.values import GeoPoint
 from app.errors import AlreadyAgreed, MovedOn, WhollyRefused
 from app.operations import hand, touring
 from app.operations.joint import apply_joint, joint_moves
 from app.operations.joint_words import as_document, in_a_line, total
 from app.operations.why import as_text, why
-from app.planning.tours.moves import Place, Reverse
+from app.planning.tours.moves import Reverse
 from app.workspace import Workspace
 from db.decisions import load_decision
 from db.journal import chain_findings, entries, pending
 from db.orders import load_shipments
 from db.plans import load_plan
 from db.stock import load_stock
-from tests.builders import LILLE, NOW, ROUBAIX, a_cell, a_node, a_product, a_vehicle, an_order
-from tests.tours.a_day import ON, at
-
-#: Doors by order: two in Lille, three in Roubaix; all but 4 and 5 were sourced from Lille.
-DOORS = {
-    "1": GeoPoint(50.640, 3.070),
-    "2": GeoPoint(50.642, 3.075),
-    "3": GeoPoint(50.692, 3.176),
-    "4": GeoPoint(50.693, 3.177),
-    "5": GeoPoint(50.695, 3.170),
-}
-SOURCED = {"1": "LIL", "2": "LIL", "3": "LIL", "4": "RBX", "5": "RBX"}
-
-
-def fill(workspace: Workspace, *, in_roubaix: int = 5) -> None:
-    """A day planned by hand: the van of Lille drives to Roubaix for order 3."""
-    orders = [
-        an_order(code, point, promised_from=at(13), promised_to=at(18))
-        for code, point in DOORS.items()
-    ]
-    rows: dict[str, list[Any]] = {
-        "node": [a_node("LIL", LILLE), a_node("RBX", ROUBAIX)],
-        "product": [a_product()],
-        "stock": [a_cell("LIL", on_hand=9), a_cell("RBX", on_hand=in_roubaix)],
-        "order": orders,
-        "vehicle": [
-            a_vehicle("V1", "LIL", fixed_cost_cents=0),
-            a_vehicle("V2", "RBX", fixed_cost_cents=0),
-        ],
-    }
-    for kind, values in rows.items():
-        workspace.submit(ImportRows(kind, f"{kind}s.csv", tuple(values)))
-    workspace.submit(ApplySourcing(tuple(sourced(*pair) for pair in SOURCED.items())))
-    hand.apply_move(workspace, ON, Place(("1-1", "2-1", "3-1"), vehicle="V1", position=0))
-    hand.apply_move(workspace, ON, Place(("4-1", "5-1"), vehicle="V2", position=0))
-
-
-def sourced(order: str, node: str) -> SourcingDecision:
-    shipments = (SuggestedShipment(node, (OrderLine("SKU1", 1, 1_990),)),)
-    return SourcingDecision(order, 1, OrderState.ALLOCATED, shipments, (), (), "nearest", 0, NOW)
+from tests.builders import NOW, a_cell
+from tests.joint.two_nodes import SOURCED, fill
+from tests.tours.a_day import ON
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.tours import TourPlan
-from app.planning.tours.consequences import Figures
+from app.planning.tours.consequences import Figures, Touched
 from app.planning.tours.gentle import Budget, GentleMove, Suggestion
 
 
@@ -78,6 +78,10 @@ class JointSuggestion:
     def without(self, ticked: Collection[int], number: int) -> frozenset[int]:
         """What stays ticked when this one is not any more: nothing that needs it."""
         return self.tours.without(ticked, number)
+
+    def touched(self, ticked: Iterable[int]) -> tuple[Touched, ...]:
+        """The tours before, and after these moves with what they need."""
+        return self.tours.touched(ticked)
 
     def sent(self, ticked: Iterable[int]) -> dict[str, Sent]:
         """Where each order goes in the end, by order, with all that these moves need."""

@@ -1,119 +1,30 @@
-"""How a move of a gentle re-optimisation stands in its list: ticked or not, where to, for what."""
+"""How the moves of a gentle re-optimisation are listed: which stops go where."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from app import formats
-from app.i18n import N_, _
-from app.operations.gentle_words import gain, ways
-from app.planning.tours.gentle import GentleMove, Suggestion
-from app.ui.icons import Icon
-from app.ui.widgets.looks import Align, Look, Mark, Run, Words, figure
+from app.i18n import N_
+from app.operations.gentle_words import ways
+from app.ui.tours.moves_rows import MoveRow, figure_columns, tick_column, tip_of, words_of
 from app.ui.widgets.rows import Column
 
-
-@dataclass(frozen=True, slots=True)
-class MoveRow:
-    """One move with its tick."""
-
-    move: GentleMove
-    ticked: bool
-
-
-def rows_of(suggestion: Suggestion, ticked: frozenset[int]) -> tuple[MoveRow, ...]:
-    """The moves in the order in which each may be done."""
-    return tuple(MoveRow(move, move.number in ticked) for move in suggestion.moves)
+if TYPE_CHECKING:
+    from app.planning.tours.gentle import GentleMove
 
 
 def columns() -> list[Column[MoveRow]]:
-    """The columns of the list; what gives way first has the lowest `leaves`."""
-    return [
-        Column(
-            name="tick",
-            title="",
-            hint=N_("Whether it is to be done"),
-            text=lambda row: _("ticked") if row.ticked else _("not ticked"),
-            look=_tick,
-            align=Align.CENTRE,
-            width=28,
-        ),
-        Column(
-            name="stops",
-            title=N_("Stops"),
-            text=lambda row: ways(row.move),
-            look=_stops,
-            tooltip=_tip,
-            width=220,
-            least=120,
-            grows=True,
-        ),
-        Column(
-            name="money",
-            title="€",
-            hint=N_("What it changes, with the moves that it needs done"),
-            text=_money,
-            look=lambda row: figure(_money(row), _tone(row.move.change.cost_cents)),
-            sort=lambda row: row.move.change.cost_cents,
-            align=Align.RIGHT,
-            width=68,
-        ),
-        Column(
-            name="way",
-            title="km",
-            text=lambda row: formats.change(formats.kilometres, row.move.change.distance_m),
-            sort=lambda row: row.move.change.distance_m,
-            align=Align.RIGHT,
-            width=58,
-            leaves=3,
-        ),
-        Column(
-            name="carbon",
-            title="CO₂e",
-            text=lambda row: formats.change(formats.emissions, row.move.change.co2e_g),
-            sort=lambda row: row.move.change.co2e_g,
-            align=Align.RIGHT,
-            width=84,
-            leaves=2,
-        ),
-        Column(
-            name="late",
-            title=N_("Late"),
-            hint=N_("How much later than promised its tours are, or less late"),
-            text=_late,
-            look=lambda row: figure(_late(row), _tone(row.move.change.late_s)),
-            sort=lambda row: row.move.change.late_s,
-            align=Align.RIGHT,
-            width=62,
-            leaves=1,
-        ),
-    ]
+    """The columns of the list."""
+    stops: Column[MoveRow] = Column(
+        name="stops",
+        title=N_("Stops"),
+        text=_ways,
+        look=lambda row: words_of(row, _ways(row)),
+        tooltip=lambda row: tip_of(row, _ways(row)),
+        width=220,
+        least=120,
+        grows=True,
+    )
+    return [tick_column(), stops, *figure_columns()]
 
 
-def _tick(row: MoveRow) -> Look:
-    return Mark(Icon.TICKED, "accent") if row.ticked else Mark(Icon.UNTICKED, "text3")
-
-
-def _stops(row: MoveRow) -> Look:
-    return Words((Run(ways(row.move), "text1" if row.ticked else "text2"),))
-
-
-def _tip(row: MoveRow) -> str:
-    lines = [ways(row.move), gain(row.move.change)]
-    if row.move.needs:
-        needs = ", ".join(formats.number(number + 1) for number in sorted(row.move.needs))
-        lines.append(_("Needs line {needs}.").format(needs=needs))
-    return "\n".join(lines)
-
-
-def _money(row: MoveRow) -> str:
-    return formats.change(formats.amount, row.move.change.cost_cents)
-
-
-def _late(row: MoveRow) -> str:
-    late_s = row.move.change.late_s
-    return formats.change(formats.duration, late_s) if late_s else ""
-
-
-def _tone(change: int) -> str:
-    if not change:
-        return "text2"
-    return "success" if change < 0 else "danger"
+def _ways(row: MoveRow) -> str:
+    return ways(cast("GentleMove", row.move))

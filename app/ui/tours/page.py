@@ -21,6 +21,7 @@ from app.ui.tours.carrying import Carrying
 from app.ui.tours.gentle_acts import GentleActs
 from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
+from app.ui.tours.joint_acts import JointActs
 from app.ui.tours.label_places import NARROW_PX
 from app.ui.tours.lanes import Day
 from app.ui.tours.left_out_tab import LeftOutTab
@@ -74,6 +75,7 @@ class ToursPage(QWidget):
         )
         self.carrying.hindered = self.hindered
         self.gentle = GentleActs(session, actions, self, self)
+        self.joint = JointActs(session, actions, self, self)
         self.what_if = WhatIfActs(session, actions, self, self)
         self.stress = StressActs(session, actions, self, self)
         self._remedying = Remedying(session, self.left_out.show_remedies, self)
@@ -138,6 +140,7 @@ class ToursPage(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._views, 3)
+        beside.addWidget(self.joint.view, 3)
         beside.addWidget(self.gentle.view, 2)
         beside.addWidget(self.stress.view, 2)
         column.addLayout(beside, 1)
@@ -169,6 +172,14 @@ class ToursPage(QWidget):
         planner.shown.connect(self._show_best, Qt.ConnectionType.QueuedConnection)
         planner.planned.connect(self._planned)
         planner.ended.connect(self._planning_ended)
+        self.joint.view.left.connect(self._give_focus_back)
+        for found, others in (
+            (self.joint.found, (self.gentle.view, self.stress.view)),
+            (self.gentle.found, (self.joint.view,)),
+            (self.stress.opened, (self.joint.view,)),
+        ):
+            for view in others:
+                found.connect(view.leave)
 
     def _board_changed(self) -> None:
         self._fresh = None

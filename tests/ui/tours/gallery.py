@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.i18n import _
 from app.operations.gentle import reoptimise
+from app.operations.joint import joint_moves
 from app.operations.scenarios import compare
 from app.planning.tours.scenarios import More, Scenario, Speed, Windows, Without
 from app.planning.tours.solver import solve
@@ -20,6 +21,7 @@ from app.ui.tours.page import ToursPage
 from app.ui.widgets.pane import Pane
 from app.workspace import Workspace
 from tests.builders import NOW
+from tests.joint import two_nodes
 from tests.ui.pictures import Page
 from tests.ui.sessions import a_session
 from tests.ui.tours.desk import set_up
@@ -142,6 +144,15 @@ def _gently(page: ToursPage) -> None:
     page._session.reckon(lambda: None, lambda _none: page.gentle.start())
 
 
+def _jointly(page: ToursPage) -> None:
+    page.joint.search = lambda workspace, on, *_words, **_how: joint_moves(
+        workspace, on, seconds=None
+    )
+    table = page.joint.view.table
+    page.joint.found.connect(lambda: table.setCurrentIndex(table.model().index(0, 1)))
+    page._session.reckon(lambda: None, lambda _none: page.joint.start())
+
+
 def _look_at_first(page: ToursPage) -> None:
     table = page.gentle.view.table
     table.setCurrentIndex(table.model().index(0, 1))
@@ -178,6 +189,7 @@ PAGES = [
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
     _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("stress", _stressed, (*TALL, SIZES[2])),
+    _page("joint", _jointly, (*TALL, SIZES[2]), two_nodes.fill),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
