@@ -1,11 +1,12 @@
-"""What every tour of the day would ask for shipments that a hand holds, each at its best place."""
+"""What each tour would ask for shipments in a hand, and each vehicle for a tour."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.domain.tours import PlanState, Tour
 from app.planning.tours.consequences import Preview
 from app.planning.tours.hands import Hands
-from app.planning.tours.moves import Place
+from app.planning.tours.moves import Drive, Place, Swap
 from app.planning.tours.previewing import preview
 from app.planning.tours.rearranging import idle_vehicles
 from app.ports import Stop, never
@@ -36,6 +37,49 @@ def new_tours(hands: Hands, shipments: tuple[str, ...]) -> Iterator[Price]:
     for place in sorted(depots):
         for vehicle in idle_vehicles(hands, hands.problem.depots[place]):
             yield Price("", preview(hands, Place(shipments, vehicle=vehicle)))
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A vehicle that could drive a tour, and what the day would be then.
+
+    `gives` is the draft tour that it would give in exchange, None = it is idle.
+    """
+
+    vehicle: str
+    gives: Tour | None
+    preview: Preview
+
+
+def takers(hands: Hands, tour: str, stop: Stop = never) -> tuple[Taker, ...]:
+    """What each vehicle in service would make of a tour, wherever it starts.
+
+    The idle ones take it over, those with one draft tour of their own exchange. First those that
+    break nothing, the cheapest at the head; then those that break fewest rules; last those that
+    cannot drive it at all.
+    """
+    own = hands.tours[tour].vehicle
+    driven: dict[str, list[Tour]] = {}
+    for each in hands.plan.tours:
+        driven.setdefault(each.vehicle, []).append(each)
+    found = []
+    for vehicle in hands.vehicles:
+        if stop():
+            break
+        theirs = driven.get(vehicle, [])
+        if vehicle == own or not hands.facts.vehicles[vehicle].active or len(theirs) > 1:
+            continue
+        gives = theirs[0] if theirs else None
+        if gives is not None and (gives.state is not PlanState.DRAFT or gives.locked):
+            continue
+        move = Drive(tour, vehicle) if gives is None else Swap(tour, gives.code)
+        found.append(Taker(vehicle, gives, preview(hands, move)))
+    return tuple(sorted(found, key=_worth))
+
+
+def _worth(taker: Taker) -> tuple[bool, int, int, str]:
+    seen = taker.preview
+    return seen.refused is not None, len(seen.broken), seen.change.cost_cents, taker.vehicle
 
 
 def cheapest(found: Iterable[Price]) -> Price | None:

@@ -83,7 +83,7 @@ class Told:
 def card_words(seen: Preview, told: Told, cheaper: Preview | None = None) -> CardWords:
     """A move in a few lines."""
     if seen.refused is not None:
-        line = Line(Icon.REFUSED, "danger", _named(sentence(seen.refused), told))
+        line = Line(Icon.REFUSED, "danger", named(sentence(seen.refused), told))
         return CardWords(lines=(line,), gestures=((_("Esc"), _("cancel")),))
     changed = [each for each in seen.touched if each.before != each.after]
     shown = changed or list(seen.touched)
@@ -239,7 +239,7 @@ def _lines(
 def _broken(seen: Preview, violation: Violation, told: Told) -> str:
     """A rule that would be broken; what comes late is called as its lane calls it."""
     if violation.code != "late":
-        return _named(sentence(violation_reason(violation)), told)
+        return named(sentence(violation_reason(violation)), told)
     tour = next(tour for tour in seen.tours if tour.code == violation.tour)
     number = [stop.shipment for stop in tour.deliveries].index(violation.shipment) + 1
     text = _("T{tour}, stop {number}: {time} late")
@@ -319,7 +319,7 @@ def _gestures(seen: Preview) -> tuple[tuple[str, str], ...]:
     return (_("Release"), _("drop")), (_("Right button"), _("choices")), cancel
 
 
-def _named(text: str, told: Told) -> str:
+def named(text: str, told: Told) -> str:
     """The sentence with vehicles called by their names."""
     for code, name in told.vehicles.items():
         if code in text and name != code:

@@ -19,6 +19,8 @@ from app.ui.tours.accessible import let_read
 from app.ui.tours.acts import Acts
 from app.ui.tours.carrying import Carrying
 from app.ui.tours.gentle_acts import GentleActs
+from app.ui.tours.giving_acts import GivingActs
+from app.ui.tours.giving_specs import GIVE
 from app.ui.tours.hand_acts import HandActs
 from app.ui.tours.hand_desk import hand_desk_of
 from app.ui.tours.joint_acts import JointActs
@@ -78,6 +80,7 @@ class ToursPage(QWidget):
         self.joint = JointActs(session, actions, self, self)
         self.what_if = WhatIfActs(session, actions, self, self)
         self.stress = StressActs(session, actions, self, self)
+        self.giving = GivingActs(session, actions, self, self)
         self._remedying = Remedying(session, self.left_out.show_remedies, self)
         self._empty = EmptyState(Icon.TOUR, "", actions.action(specs.PLAN.id), self)
         self._tab = LeftOutTab(actions.action(specs.LEFT_OUT.id), self)
@@ -143,10 +146,11 @@ class ToursPage(QWidget):
         beside.addWidget(self.joint.view, 3)
         beside.addWidget(self.gentle.view, 2)
         beside.addWidget(self.stress.view, 2)
+        beside.addWidget(self.giving.view, 2)
         column.addLayout(beside, 1)
         column.addWidget(self.strip)
         self.setFocusProxy(self._blank)
-        on_timeline = (*specs.ON_TIMELINE, *hand_specs.ON_TIMELINE)
+        on_timeline = (*specs.ON_TIMELINE, *hand_specs.ON_TIMELINE, GIVE)
         self._actions.attach(self.timeline, *(spec.id for spec in on_timeline))
         on_list = (*specs.ON_LIST, *hand_specs.ON_LIST)
         self._actions.attach(self.left_out, *(spec.id for spec in on_list))
@@ -164,8 +168,14 @@ class ToursPage(QWidget):
         self.strip.left.connect(self._give_focus_back)
         self.gentle.view.left.connect(self._give_focus_back)
         self.stress.view.left.connect(self._give_focus_back)
-        self.gentle.found.connect(self.stress.view.leave)
-        self.stress.opened.connect(self._show_timeline)
+        self.giving.view.left.connect(self._give_focus_back)
+        for opened, beside in (
+            (self.gentle.found, (self.stress, self.giving)),
+            (self.stress.opened, (self.gentle, self.giving, self.what_if)),
+            (self.giving.opened, (self.gentle, self.stress, self.what_if)),
+        ):
+            for other in beside:
+                opened.connect(other.view.leave)
         self.what_if.opened.connect(self._choose_view)
         self.what_if.view.left.connect(self._choose_view)
         planner.started.connect(self._actions.refresh)
@@ -248,11 +258,6 @@ class ToursPage(QWidget):
         self.setFocusProxy(target)
         if had_focus:
             target.setFocus()
-
-    def _show_timeline(self) -> None:
-        """Make room beside the timeline."""
-        self.gentle.view.leave()
-        self.what_if.view.leave()
 
     def _give_focus_back(self) -> None:
         target = self.focusProxy()

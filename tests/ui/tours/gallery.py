@@ -181,15 +181,21 @@ def _stressed(page: ToursPage) -> None:
     page.stress.view.table.setCurrentIndex(page.stress.view.table.model().index(0, 0))
 
 
+def _giving(page: ToursPage) -> None:
+    page._session.selection.choose([order_code(5, 1)])
+    page._session.reckon(lambda: None, lambda _none: page.giving.start())
+
+
 PAGES = [
     _page("tours", _with_t4),
     _page("tours-idle", _opened),
+    _page("joint", _jointly, (*TALL, SIZES[2]), two_nodes.fill),
     _page("tours-left", _left_out),
     _page("tours-planning", _planning),
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
     _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("stress", _stressed, (*TALL, SIZES[2])),
-    _page("joint", _jointly, (*TALL, SIZES[2]), two_nodes.fill),
+    _page("giving", _giving, (*TALL, SIZES[2]), set_up_hand_day),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
