@@ -16,9 +16,14 @@ from db.plans import load_plan
 
 
 def stress_test(workspace: Workspace, on: date, *, days: int = DAYS, seed: int = 0) -> StressTest:
-    """Drive the day's tours, as they are kept, through so many simulated days."""
-    tours = workspace.read(load_plan, on).tours
-    return stress(tours, dict(_shift_ends(workspace, on)), days=days, seed=seed)
+    """Drive the day's tours, as they are kept, through so many simulated days.
+
+    Of a day under way only what is still to come.
+    """
+    tours, now = workspace.read(load_plan, on).tours, workspace.now()
+    today = now.astimezone(workspace.zone).date() == on
+    ends = dict(_shift_ends(workspace, on))
+    return stress(tours, ends, now=now if today else None, days=days, seed=seed)
 
 
 def _shift_ends(workspace: Workspace, on: date) -> Iterator[tuple[str, datetime]]:

@@ -165,6 +165,21 @@ def test_a_window_is_waited_for():
     assert one.over_share == 1  # each door opened as planned, so only the last stop was saved
 
 
+def test_what_is_done_already_cannot_break_any_more():
+    tour = a_tour(1, slack_min=2)
+    half = tour.stops[3].departure
+
+    (whole,) = put_to_test(tour).tours
+    (rest,) = put_to_test(tour, now=half).tours
+    (done,) = put_to_test(tour, now=tour.end).tours
+
+    assert whole.first is not None
+    assert rest.first is not None
+    assert whole.first.position < 4 <= rest.first.position
+    assert rest.breaks_share < whole.breaks_share
+    assert (done.breaks_share, done.absent) == (0, 0)
+
+
 @given(seed=st.integers(0, 2**31), slack_min=st.integers(0, 60))
 def test_shares_are_shares_and_a_tour_breaks_where_it_is_late_or_over(seed: int, slack_min: int):
     tour = a_tour(1, slack_min)

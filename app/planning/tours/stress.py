@@ -93,13 +93,15 @@ def stress(
     tours: Iterable[Tour],
     shift_ends: Mapping[str, datetime],
     *,
+    now: datetime | None = None,
     days: int = DAYS,
     seed: int = 0,
     chances: Chances | None = None,
 ) -> StressTest:
     """Drive each tour through so many days; `shift_ends` say by vehicle when it is to be home.
 
-    The same seed gives the same days, and a tour the same result whatever other tours there are.
+    Stops that are left by `now`, as planned, are done: nothing befalls them any more. The same seed
+    gives the same days, and a tour the same result whatever other tours there are.
     """
     import numpy as np  # heavy
 
@@ -109,7 +111,8 @@ def stress(
     found: list[Stressed] = []
     for tour in tours:
         if tour.deliveries:
-            run = _Run.of(tour, slow, np.random.default_rng([seed, tour.number]), drawn)
+            draw = np.random.default_rng([seed, tour.number])
+            run = _Run.of(tour, slow, draw, drawn, now)
             end = shift_ends.get(tour.vehicle)
             home_s = None if end is None else (end - tour.stops[0].start).total_seconds()
             whole &= ~run.broken(home_s)
@@ -129,7 +132,12 @@ class _Run:
 
     @classmethod
     def of(
-        cls, tour: Tour, slow: "Seconds", draw: "np.random.Generator", chances: Chances
+        cls,
+        tour: Tour,
+        slow: "Seconds",
+        draw: "np.random.Generator",
+        chances: Chances,
+        now: datetime | None,
     ) -> "_Run":
         """Drive the tour; seconds count from when its first hand is laid on the goods."""
         import numpy as np
@@ -144,18 +152,21 @@ class _Run:
         late: list[Seconds] = []
         doors: list[int] = []
         for place, stop in enumerate(stops):
+            left_s = (stop.departure - origin).total_seconds()
+            done = now is not None and stop.departure <= now
             at_s = at_s + stop.drive_s * ways[:, place]
             start_s = np.maximum(at_s, _not_before_s(stop, origin))
-            planned_s = (stop.departure - stop.start).total_seconds()
+            lasts_s = np.full(days, (stop.departure - stop.start).total_seconds())
             if stop.kind in (StopKind.DELIVERY, StopKind.PICKUP):
-                late.append(_late_s(stop, origin, start_s))
+                absent[:, place] &= not done
+                lasts_s = np.where(absent[:, place], chances.absent_s, lasts_s * lasts[:, place])
+                late.append(np.zeros(days) if done else _late_s(stop, origin, start_s))
                 doors.append(place)
-                served_s = planned_s * lasts[:, place]
-                at_s = start_s + np.where(absent[:, place], chances.absent_s, served_s)
-            else:
-                at_s = start_s + planned_s
-            if place == 0:
-                at_s = np.maximum(at_s, (stop.departure - origin).total_seconds())
+            at_s = start_s + lasts_s
+            if done:
+                at_s = np.full(days, left_s)
+            elif place == 0:
+                at_s = np.maximum(at_s, left_s)
         return cls(tour, np.stack(late, axis=1), at_s, absent[:, doors])
 
     def broken(self, home_s: float | None) -> "NDArray[np.bool_]":
