@@ -11,7 +11,9 @@ from datetime import time
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
+
+from sqlalchemy import text
 
 from app.domain.carriers import PickupPoint, ServiceKind
 from app.domain.journal import ImportRows
@@ -23,12 +25,13 @@ from app.operations.promise_ground import promise_ground
 from app.planning.promise.ground import PromiseGround
 from app.planning.promise.promising import promise
 from app.workspace import Workspace
+from db.codec import instant
+from db.engine import writer
 from db.nodes import load_products
 from db.stock import load_stock
 from tests.builders import (
     NOW,
     a_carrier,
-    a_cell,
     a_node,
     a_product,
     a_service,
@@ -62,35 +65,40 @@ def measure(folder: Path, nodes: int, skus: int) -> dict[str, float]:
     dice = Random(1)
     with Workspace.open(folder, user="bench", clock=lambda: NOW) as workspace:
         fill(workspace, nodes, skus, dice)
+    fill_shelves(folder)
+    with Workspace.open(folder, user="bench", clock=lambda: NOW) as workspace:
         start = perf_counter()
         ground = promise_ground(workspace)
         made_ms = 1_000 * (perf_counter() - start)
-        first_ms = question_ms(workspace, ground, dice, skus)
-        times = sorted(question_ms(workspace, ground, dice, skus) for _ in range(QUESTIONS))
+        first_ms, _ = question_ms(workspace, ground, dice, skus)
+        asked = [question_ms(workspace, ground, dice, skus) for _ in range(QUESTIONS)]
+    times, own = sorted(wall for wall, _ in asked), sorted(cpu for _, cpu in asked)
     return {
         "made ready once (ms)": made_ms,
         "first question (ms)": first_ms,
         "median (ms)": times[len(times) // 2],
         "95 % (ms)": times[int(0.95 * len(times))],
         "slowest (ms)": times[-1],
+        "95 % of own time (ms)": own[int(0.95 * len(own))],
     }
 
 
-def question_ms(workspace: Workspace, ground: PromiseGround, dice: Random, skus: int) -> float:
-    """How long one basket takes, its stock read from the workspace."""
+def question_ms(
+    workspace: Workspace, ground: PromiseGround, dice: Random, skus: int
+) -> tuple[float, float]:
+    """How long one basket takes by the clock, and of a processor: its stock is read each time."""
     lines = tuple(
         OrderLine(f"S{sku:05}", dice.randint(1, 2), 1_990)
         for sku in dice.sample(range(skus), min(skus, dice.randint(1, 4)))
     )
     address = Address("", f"{dice.choice((59, 69, 75, 13, 33)):02}000", "")
     asked = PromiseAsked(lines, address, a_point(dice))
-    start = perf_counter()
+    start, own = perf_counter(), process_time()
     named = {line.sku for line in lines}
     cells, products = workspace.read(load_stock, named), workspace.read(load_products, named)
     told = promise(asked, ground, cells, products, workspace.now())
-    taken_ms = 1_000 * (perf_counter() - start)
     assert told.options or told.refused
-    return taken_ms
+    return 1_000 * (perf_counter() - start), 1_000 * (process_time() - own)
 
 
 def fill(workspace: Workspace, nodes: int, skus: int, dice: Random) -> None:
@@ -112,12 +120,18 @@ def fill(workspace: Workspace, nodes: int, skus: int, dice: Random) -> None:
     take(workspace, "product", [a_product(f"S{sku:05}") for sku in range(skus)])
     take(workspace, "vehicle", [a_vehicle(f"V{code}", code) for code in codes])
     panel(workspace, dice)
-    for code in codes:
-        take(
-            workspace,
-            "stock",
-            [a_cell(code, f"S{sku:05}", dice.randint(0, 3)) for sku in range(skus)],
-        )
+
+
+def fill_shelves(folder: Path) -> None:
+    """Up to three pieces of every product at every node, by one statement."""
+    engine = writer(folder / "mirror.db")
+    everywhere = text(
+        "INSERT INTO stock (node, sku, on_hand, as_of)"
+        " SELECT nodes.code, products.sku, abs(random()) % 4, :at FROM nodes, products"
+    )
+    with engine.begin() as connection:
+        connection.execute(everywhere, {"at": instant(NOW)})
+    engine.dispose()
 
 
 def panel(workspace: Workspace, dice: Random) -> None:
