@@ -70,6 +70,7 @@ class MapView(QWidget):
         self._look: Tokens = tokens("light")
         self._still = False
         self._choices = self._online_tiles = ""
+        self._areas: tuple[AccessZone, ...] = ()
         self._web: QWebEngineView | None = None
         profile = map_profile()
         self._site = site = Site(start=self._start_document)
@@ -101,8 +102,15 @@ class MapView(QWidget):
 
     def show_areas(self, zones: Iterable[AccessZone]) -> None:
         """Tint these areas, closed to some vehicles, and no others."""
-        self._site.areas = as_json(areas_data(zones))
-        self._feed.tell("areas")
+        shown = tuple(zones)
+        self._areas = shown
+
+        def packed(body: bytes) -> None:
+            if self._areas is shown:  # else others were asked for meanwhile
+                self._site.areas = body
+                self._feed.tell("areas")
+
+        self._aside(lambda: as_json(areas_data(shown)), packed)
 
     def select(
         self, orders: Iterable[str], nodes: Iterable[str] = (), tours: Iterable[str] = ()
