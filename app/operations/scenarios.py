@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from app.domain.reasons import because
 from app.domain.tours import PlanState, TourPlan
@@ -102,19 +103,19 @@ def compare(
     made = Comparison(day.plan, measure.side(day.plan))
     watch = _Watch(progress, seconds, len(wanted))
     with _Searching(solver) as search:
+        plan_so = partial(
+            plan,
+            workspace,
+            on,
+            seconds=seconds,
+            iterations=iterations,
+            seed=seed,
+            stop=stop,
+            solver=search,
+        )
         for number, scenario in enumerate(wanted):
             try:
-                run = plan(
-                    workspace,
-                    on,
-                    supposing=scenario,
-                    seconds=seconds,
-                    iterations=iterations,
-                    seed=seed,
-                    stop=stop,
-                    progress=watch.of(number),
-                    solver=search,
-                )
+                run = plan_so(supposing=scenario, progress=watch.of(number))
             except Stopped:
                 if not made.outcomes:
                     raise

@@ -77,7 +77,7 @@ def test_a_planted_weak_tour_ranks_first():
     result = put_to_test(*strong[:2], weak, strong[2])
 
     assert result.tours[0].tour == weak.code
-    assert result.tours[0].breaks_share > 0.5
+    assert result.tours[0].breaks_share > 0.4
     assert all(one.breaks_share < 0.05 for one in result.tours[1:])
 
 

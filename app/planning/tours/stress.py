@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # who only knows a result needs no numpy
 
     Seconds = NDArray[np.float64]
 
+_DOORS = (StopKind.DELIVERY, StopKind.PICKUP)
 #: So many days are simulated when nobody says.
 DAYS = 500
 
@@ -112,13 +113,40 @@ def stress(
     for tour in tours:
         if tour.deliveries:
             draw = np.random.default_rng([seed, tour.number])
-            run = _Run.of(tour, slow, draw, drawn, now)
+            befalls = _Drawn.of(len(tour.stops), slow, draw, drawn)
+            run = _Run.of(tour, befalls, drawn.absent_s, now)
             end = shift_ends.get(tour.vehicle)
             home_s = None if end is None else (end - tour.stops[0].start).total_seconds()
             whole &= ~run.broken(home_s)
             found.append(run.stressed(home_s))
     found.sort(key=lambda one: (-one.breaks_share, -one.late_s - one.over_s, one.tour))
     return StressTest(tuple(found), float(whole.mean()), days, seed, drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What befalls one tour: factors of driving and of stops, who is out, when its goods come."""
+
+    ways: "Seconds"
+    lasts: "Seconds"
+    absent: "NDArray[np.bool_]"
+    goods_s: "Seconds"
+
+    @classmethod
+    def of(
+        cls, stops: int, slow: "Seconds", draw: "np.random.Generator", chances: Chances
+    ) -> "_Drawn":
+        """By day and stop; `slow` is how slow the streets are on each day."""
+        import numpy as np
+
+        days = slow.shape[0]
+        wait_s = draw.exponential(chances.goods_late_s, days)
+        return cls(
+            slow * _log_normal(draw, chances.way_cv, (days, stops)),
+            _log_normal(draw, chances.stop_cv, (days, stops)),
+            draw.random((days, stops)) < chances.absent_share,
+            np.where(draw.random(days) < chances.goods_late_share, wait_s, 0.0),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,43 +159,29 @@ class _Run:
     absent: "NDArray[np.bool_]"
 
     @classmethod
-    def of(
-        cls,
-        tour: Tour,
-        slow: "Seconds",
-        draw: "np.random.Generator",
-        chances: Chances,
-        now: datetime | None,
-    ) -> "_Run":
+    def of(cls, tour: Tour, drawn: _Drawn, absent_s: int, now: datetime | None) -> "_Run":
         """Drive the tour; seconds count from when its first hand is laid on the goods."""
         import numpy as np
 
-        days, stops = slow.shape[0], tour.stops
-        origin = stops[0].start
-        ways = slow * _log_normal(draw, chances.way_cv, (days, len(stops)))
-        lasts = _log_normal(draw, chances.stop_cv, (days, len(stops)))
-        absent = draw.random((days, len(stops))) < chances.absent_share
-        wait = draw.exponential(chances.goods_late_s, days)
-        at_s = np.where(draw.random(days) < chances.goods_late_share, wait, 0.0)
+        origin, at_s = tour.stops[0].start, drawn.goods_s
         late: list[Seconds] = []
-        doors: list[int] = []
-        for place, stop in enumerate(stops):
+        absent: list[NDArray[np.bool_]] = []
+        for place, stop in enumerate(tour.stops):
             left_s = (stop.departure - origin).total_seconds()
-            done = now is not None and stop.departure <= now
-            at_s = at_s + stop.drive_s * ways[:, place]
-            start_s = np.maximum(at_s, _not_before_s(stop, origin))
-            lasts_s = np.full(days, (stop.departure - stop.start).total_seconds())
-            if stop.kind in (StopKind.DELIVERY, StopKind.PICKUP):
-                absent[:, place] &= not done
-                lasts_s = np.where(absent[:, place], chances.absent_s, lasts_s * lasts[:, place])
-                late.append(np.zeros(days) if done else _late_s(stop, origin, start_s))
-                doors.append(place)
-            at_s = start_s + lasts_s
-            if done:
-                at_s = np.full(days, left_s)
-            elif place == 0:
+            if now is not None and stop.departure <= now:  # done as planned
+                at_s = np.full_like(at_s, left_s)
+                out, late_s = np.zeros(len(at_s), dtype=bool), np.zeros_like(at_s)
+            else:
+                at_s = at_s + stop.drive_s * drawn.ways[:, place]
+                start_s = np.maximum(at_s, _not_before_s(stop, origin))
+                out, late_s = drawn.absent[:, place], _late_s(stop, origin, start_s)
+                at_s = start_s + _lasts_s(stop, drawn.lasts[:, place], out, absent_s)
+            if stop.kind in _DOORS:
+                late.append(late_s)
+                absent.append(out)
+            if place == 0:
                 at_s = np.maximum(at_s, left_s)
-        return cls(tour, np.stack(late, axis=1), at_s, absent[:, doors])
+        return cls(tour, np.stack(late, axis=1), at_s, np.stack(absent, axis=1))
 
     def broken(self, home_s: float | None) -> "NDArray[np.bool_]":
         """The days on which a stop was late or the vehicle came home after its shift."""
@@ -225,6 +239,16 @@ def _late_s(stop: Stop, origin: datetime, start_s: "Seconds") -> "Seconds":
         return np.zeros_like(start_s)
     late: Seconds = np.maximum(start_s - (stop.window.end - origin).total_seconds(), 0.0)
     return late
+
+
+def _lasts_s(stop: Stop, factor: "Seconds", out: "NDArray[np.bool_]", absent_s: int) -> "Seconds":
+    """How long a stop takes by day; pauses, loading and the like take as long as planned."""
+    import numpy as np
+
+    planned_s = (stop.departure - stop.start).total_seconds()
+    if stop.kind not in _DOORS:
+        return np.full_like(factor, planned_s)
+    return np.where(out, absent_s, planned_s * factor)
 
 
 def _log_normal(draw: "np.random.Generator", cv: float, shape: Sequence[int]) -> "Seconds":
