@@ -11,7 +11,7 @@ from app.planning.tours.sectors import CUT_FROM, Ground, sectors_of
 
 #: The first stage's share of the effort; the others share the rest evenly.
 FIRST_SHARE = 0.1
-#: From so many visits on a part is searched twice over, the better answer being taken by both.
+#: From so many visits on a part is searched twice over.
 #: Beyond so many two whole models of many vehicle kinds would not leave the memory to others.
 TWICE_FROM, TWICE_UP_TO = 60, 600
 #: What lies between the seeds of two searches of one part, and of one stage and the next.
@@ -29,6 +29,11 @@ class Effort:
     iterations: int | None = None
     lanes: int = 2
 
+    def twice(self, visits: int, everything: int) -> bool:
+        """Whether a part of so many visits is searched twice over: it is most of the day."""
+        most = 2 * visits > everything
+        return most and self.lanes > 1 and TWICE_FROM <= visits <= TWICE_UP_TO
+
     def share(self, stage: int) -> float:
         """The share of the effort that is spent when this stage ends."""
         if self.stages == 1:
@@ -41,6 +46,11 @@ class Effort:
             return None
         before = round(self.iterations * self.share(stage - 1)) if stage else 0
         return round(self.iterations * self.share(stage)) - before
+
+
+def begins_strictly(part: Part, *, twice: bool) -> bool:
+    """Whether the first search of a part is a strict one: beside it there is one that is not."""
+    return twice and len(part.visits) < CUT_FROM
 
 
 class Course:
@@ -58,11 +68,12 @@ class Course:
     ) -> None:
         self._problem, self._part, self._seed, self._effort = problem, part, seed, effort
         self._stage = 0
-        self._twice = twice and effort.lanes > 1 and TWICE_FROM <= len(part.visits) <= TWICE_UP_TO
-        self._routes = first.routes
+        self._twice = twice
+        self._routes, self._cost = first.routes, first.cost
         self._ground = Ground(first.model) if len(part.visits) >= CUT_FROM else None
         self._tasks: list[Task] = []
         self._found: dict[int, Found] = {}
+        self._own: dict[int, Routes] = {}
         self._done_before = 0
         self._settled = False
 
@@ -72,8 +83,7 @@ class Course:
         if self._by_sectors:
             found = (route for number in range(len(self._tasks)) for route in self._better(number))
             return tuple(sorted(found))
-        best = self._best
-        return self._routes if best is None else best.routes
+        return self._whole_best[0]
 
     @property
     def iterations(self) -> int:
@@ -100,7 +110,12 @@ class Course:
     def join(self) -> None:
         """End the stage with the best that was found."""
         whole = not self._by_sectors
-        self._routes, self._done_before = self.routes, self.iterations
+        self._own = {number: found.routes for number, found in self._found.items()} if whole else {}
+        if whole:
+            self._routes, self._cost = self._whole_best
+        else:
+            self._routes = self.routes
+        self._done_before = self.iterations
         told = len(self._found) == len(self._tasks)
         self._settled = whole and told and all(found.settled for found in self._found.values())
         self._tasks, self._found = [], {}
@@ -111,13 +126,22 @@ class Course:
         return self._ground is not None and 0 < self._stage < self._effort.stages
 
     def _whole(self, quota: int | None) -> list[Task]:
-        seeds = [self._seed, self._seed + OTHER_SEED] if self._twice else [self._seed]
-        starts = [self._routes, self._routes if self._stage else None]
-        later = self._stage * NEXT_SEED
-        return [
-            Task(self._part, seed + later, start, quota)
-            for seed, start in zip(seeds, starts, strict=False)
-        ]
+        """One search of the whole, or two of different kinds, each by itself.
+
+        Half-way the second joins the better of the two.
+        """
+        own = self._own.get(0, self._routes)
+        strict = begins_strictly(self._part, twice=self._twice)
+        first = Task(self._part, self._seed, own, quota, strict)
+        if not self._twice:
+            return [first]
+        seed = self._seed + OTHER_SEED + self._stage * NEXT_SEED
+        return [first, Task(self._part, seed, self._second_start(), quota)]
+
+    def _second_start(self) -> Routes | None:
+        if 2 * self._stage < self._effort.stages:
+            return self._own.get(1)
+        return self._routes
 
     def _sectors(self, quota: int | None) -> list[Task]:
         seed = self._seed + self._stage * NEXT_SEED
@@ -131,13 +155,13 @@ class Course:
         return [Task(sector.part, seed, sector.routes, quota) for sector in sectors]
 
     @property
-    def _best(self) -> Found | None:
-        """The better of the searches of the whole; the first where they are as good."""
-        return min(
-            (found for _, found in sorted(self._found.items())),
-            key=lambda found: found.cost,
-            default=None,
-        )
+    def _whole_best(self) -> tuple[Routes, int]:
+        """The best tours of the searches of the whole, and their cost; as good ones change none."""
+        best = self._routes, self._cost
+        for _, found in sorted(self._found.items()):
+            if found.cost < best[1]:
+                best = found.routes, found.cost
+        return best
 
     def _better(self, number: int) -> Routes:
         """A sector's new tours if they keep every limit and cost less, else those it had."""

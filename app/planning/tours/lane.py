@@ -26,6 +26,7 @@ class Task:
     seed: int
     start: Routes | None = None
     iterations: int | None = None
+    strict: bool = False
 
     @property
     def weight(self) -> int:
@@ -55,9 +56,9 @@ class Lane:
         self._problem, self._clock = problem, clock
         self._kept: dict[Part, Search] = {}
 
-    def begin(self, part: Part, seed: int) -> Search:
+    def begin(self, part: Part, seed: int, *, strict: bool = False) -> Search:
         """A search of a part that the next task on it goes on with."""
-        self._kept[part] = Search(model_of(self._problem, part), seed)
+        self._kept[part] = Search(model_of(self._problem, part), seed, strict=strict)
         return self._kept[part]
 
     def run(
@@ -113,10 +114,11 @@ class Lane:
 
     def _search(self, task: Task, known: Search | None) -> Search:
         if known is None:
-            return Search(model_of(self._problem, task.part), task.seed, task.start)
+            model = model_of(self._problem, task.part)
+            return Search(model, task.seed, task.start, strict=task.strict)
         if task.start == known.routes:
             return known
-        return Search(known.model, task.seed, task.start)
+        return Search(known.model, task.seed, task.start, strict=task.strict)
 
 
 def _found(search: Search, before: int) -> Found:

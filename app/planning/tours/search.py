@@ -32,15 +32,22 @@ NEAREST = 10
 
 
 class Search:
-    """The search of one part; `best` is the best answer that keeps every limit."""
+    """The search of one part; `best` is the best answer that keeps every limit.
 
-    def __init__(self, model: Model, seed: int, start: Routes | None = None) -> None:
+    A `strict` one hardly cuts across what is not allowed at first and ever more as time goes by,
+    as PyVRP does by itself: it gets far where there is time for ten thousands of iterations.
+    Another does from the first, and gets far in a few thousand.
+    """
+
+    def __init__(
+        self, model: Model, seed: int, start: Routes | None = None, *, strict: bool = False
+    ) -> None:
         self.model = model
         self.iterations = 0
         self._since_best = self._since_kick = 0
         self._chance = random.Random(seed)  # noqa: S311 - no secret, only other fleets to try
         self._random = pyvrp.RandomNumberGenerator(seed)
-        self._penalties = _penalties(model)
+        self._penalties = _strict_penalties(model) if strict else _penalties(model)
         self._moves = _moves(model, self._random)
         first = model.solution(start) if start is not None else _scattered(model, seed)
         current = self._moves(first, self._penalties.max_cost_evaluator(), exhaustive=True)
@@ -144,6 +151,13 @@ def _penalties(model: Model) -> PenaltyManager:
             max_penalty=highest,
         ),
     )
+
+
+def _strict_penalties(model: Model) -> PenaltyManager:
+    """PyVRP's own, which begin high and fall slowly; they may rise above any prize."""
+    most = PenaltyParams()
+    highest = max(most.max_penalty, 1.2 * model.largest_prize)
+    return PenaltyManager(most.midpoint_penalties(model.data), PenaltyParams(max_penalty=highest))
 
 
 def _usual(model: Model, matrix: Any) -> float:

@@ -9,7 +9,7 @@ from pyvrp.exceptions import PenaltyBoundWarning
 
 from app.domain.tours import TourPlan
 from app.planning.tours.answer import plan_of
-from app.planning.tours.course import Course, Effort
+from app.planning.tours.course import Course, Effort, begins_strictly
 from app.planning.tours.crew import Crew
 from app.planning.tours.improvement import Improvement, OnBest, unheard_best
 from app.planning.tours.lane import Clock, Found
@@ -99,8 +99,8 @@ class _Run:
             if self._stop() and courses:
                 break
             seed = self._seed + number
-            first = self._crew.lanes[0].begin(part, seed)
-            twice = 2 * len(part.visits) > everything
+            twice = self._effort.twice(len(part.visits), everything)
+            first = self._crew.lanes[0].begin(part, seed, strict=begins_strictly(part, twice=twice))
             courses.append(Course(self._problem, part, seed, self._effort, first, twice=twice))
         return courses
 
