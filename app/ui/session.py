@@ -193,6 +193,15 @@ class Session(QObject):
         self.changed.emit(changes)
         self._read_board()
 
+    def look_at_clock(self) -> None:
+        """Rules that were published for a later moment may have started meanwhile."""
+
+        def then(policy: Policy) -> None:
+            if policy != self._policy:
+                self._tell(Changes(frozenset({"policy"})))
+
+        self.reckon(self.workspace.policy, then)
+
     def _read_board(self) -> None:
         """Read the board once more, or once again after the reading that is under way."""
         if self._reading:

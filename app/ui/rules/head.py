@@ -1,10 +1,14 @@
 """Which rules these are, what they started from, and what keeps them from being published."""
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.connectors.policy_file import predefined_policies
+from app.formats import short_moment
 from app.i18n import _
+from app.operations.policy import Coming
 from app.ui.icons import Icon
 from app.ui.rules.draft import Draft
 from app.ui.theme import current_theme
@@ -44,8 +48,8 @@ class RulesHead(Strip):
         with QSignalBlocker(self.start):
             self.start.setCurrentIndex(self.start.findData(label))
 
-    def say_state(self, draft: Draft) -> None:
-        """In force, changed, or not to be read."""
+    def say_state(self, draft: Draft, coming: tuple[Coming, ...], zone: ZoneInfo) -> None:
+        """In force, changed, or not to be read; and what starts next."""
         version = draft.in_force.version
         icon, tone, said = Icon.PUBLISHED, "success", _("v{version}, in force")
         said = said.format(version=version)
@@ -59,7 +63,7 @@ class RulesHead(Strip):
         elif not version:
             icon, tone, said = Icon.INFO, "text2", _("the program's own rules are in force")
         self._icon.show_icon(icon, tone)
-        self._state.set_runs(Run(said, tone))
+        self._state.set_runs(Run(said, tone), *_next(coming, zone))
 
     def _started(self) -> None:
         self.start_asked.emit(self.start.currentData())
@@ -90,3 +94,14 @@ class RulesHead(Strip):
         row.addWidget(self._icon)
         row.addWidget(self._state)
         row.addStretch(1)
+
+
+def _next(coming: tuple[Coming, ...], zone: ZoneInfo) -> list[Run]:
+    """Which rules start next, and when."""
+    if not coming:
+        return []
+    first = coming[0]
+    told = _("· v{version} from {moment} on").format(
+        version=first.policy.version, moment=short_moment(first.starts, zone)
+    )
+    return [Run(told, "info")]

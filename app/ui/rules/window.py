@@ -7,13 +7,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app import formats
 from app.connectors.policy_file import predefined_policies
 from app.domain.journal import Changes
 from app.domain.policy import Policy, RuleSet
 from app.domain.rule_cover import idle_rules
 from app.errors import BadPolicy
 from app.i18n import _
-from app.operations.policy import publish_policy, rules_text, withdraw_policy
+from app.operations.policy import (
+    Coming,
+    coming_policies,
+    publish_policy,
+    rules_text,
+    withdraw_policy,
+)
 from app.operations.policy_effect import Effect
 from app.ui.icons import Icon
 from app.ui.rules.chain_list import ChainList
@@ -22,6 +29,7 @@ from app.ui.rules.effect_view import EffectView, effect_said
 from app.ui.rules.forms import RulesForms
 from app.ui.rules.head import RulesHead
 from app.ui.rules.periods import Period
+from app.ui.rules.start_box import StartBox
 from app.ui.rules.text_view import TextView
 from app.ui.rules.trying import Trying
 from app.ui.session import Session
@@ -44,6 +52,7 @@ class RulesWindow(SideWindow):
         self.draft = Draft(Policy(), "")
         self._at = 0
         self._settled = False
+        self._coming: tuple[Coming, ...] = ()
         self.head = RulesHead(self)
         self.banner = Banner(self)
         self.chain = ChainList(self)
@@ -52,6 +61,7 @@ class RulesWindow(SideWindow):
         self.effect = EffectView(self)
         self.trying = Trying(session, self)
         self.foot = Footer(self)
+        self.start = StartBox(self.foot)
         self.publish = self._action(_("Publish"), Icon.PUBLISHED, "Ctrl+P")
         self.start_over = self._action(_("Drop the changes"), Icon.UNDO)
         self.withdraw = self._action(_("Take these rules back"), Icon.RELEASED)
@@ -77,15 +87,19 @@ class RulesWindow(SideWindow):
     def _read(self, *, over: bool = False) -> None:
         workspace = self._session.workspace
 
-        def then(found: tuple[Policy, str]) -> None:
+        def then(found: tuple[Policy, str, tuple[Coming, ...]]) -> None:
+            policy, text, self._coming = found
             if over or not self._settled:
-                self.draft.start_over(*found)
+                self.draft.start_over(policy, text)
+                self.start.offer(self._session.now().astimezone(self._session.zone))
             else:
-                self.draft.take_force(*found)
+                self.draft.take_force(policy, text)
             self._settled = True
             self._show_all()
 
-        self._session.reckon(lambda: (workspace.policy(), rules_text(workspace)), then)
+        self._session.reckon(
+            lambda: (workspace.policy(), rules_text(workspace), coming_policies(workspace)), then
+        )
 
     def _changed(self, changes: Changes) -> None:
         if not self.isVisible():
@@ -149,14 +163,19 @@ class RulesWindow(SideWindow):
     def _publish(self) -> None:
         if not self.publish.isEnabled():
             return
-        workspace, text = self._session.workspace, self.draft.text
+        workspace, text, zone = self._session.workspace, self.draft.text, self._session.zone
+        starts = self.start.starts(zone)
 
         def told(policy: Policy) -> None:
             title = _("Rules v{version} are in force").format(version=policy.version)
+            if starts is not None:
+                title = _("Rules v{version} start on {moment}").format(
+                    version=policy.version, moment=formats.short_moment(starts, zone)
+                )
             self._session.news.emit(News(title, _(policy.label), icon=Icon.PUBLISHED))
             self._read(over=True)
 
-        self._session.submit(lambda: publish_policy(workspace, text), told)
+        self._session.submit(lambda: publish_policy(workspace, text, starts=starts), told)
 
     def _withdraw(self) -> None:
         workspace = self._session.workspace
@@ -180,15 +199,18 @@ class RulesWindow(SideWindow):
 
     def _show_state(self) -> None:
         draft = self.draft
-        wrong, version = draft.trouble, draft.in_force.version
+        wrong = draft.trouble
+        version = max((one.policy.version for one in self._coming), default=0)
+        version = max(version, draft.in_force.version)
         self.text.mark_line(wrong.line if wrong is not None else 0)
-        self.head.say_state(draft)
+        self.head.say_state(draft, self._coming, self._session.zone)
         if wrong is None:
             self.banner.say(_idle(draft.policy), "warn")
         else:
             self.banner.say(_said(wrong), "danger")
         self.publish.setText(_("Publish v{version}").format(version=version + 1))
-        self.publish.setEnabled(wrong is None and draft.changed)
+        may_publish = draft.changed or self.start.tick.isChecked()
+        self.publish.setEnabled(wrong is None and may_publish)
         self.start_over.setEnabled(wrong is not None or draft.changed)
         self.withdraw.setEnabled(version > 0 and wrong is None and not draft.changed)
         self.withdraw.setText(_("Take v{version} back").format(version=version))
@@ -218,12 +240,10 @@ class RulesWindow(SideWindow):
             split.setStretchFactor(split.count() - 1, stretch)
         split.setChildrenCollapsible(False)
         split.setSizes([190, 600, 490])
-        for action, primary in (
-            (self.withdraw, False),
-            (self.start_over, False),
-            (self.publish, True),
-        ):
-            self.foot.add_button(KeyButton(action, primary=primary, parent=self.foot))
+        for action in (self.withdraw, self.start_over):
+            self.foot.add_button(KeyButton(action, parent=self.foot))
+        self.foot.add_button(self.start)
+        self.foot.add_button(KeyButton(self.publish, primary=True, parent=self.foot))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -234,6 +254,7 @@ class RulesWindow(SideWindow):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
+        self.start.changed.connect(self._show_state)
         self.trying.tried.connect(self._tried)
         self.head.start_asked.connect(self._start_from)
         self.head.named.connect(lambda label: self._edit(replace(self.draft.policy, label=label)))

@@ -79,6 +79,10 @@ def _effect(page: RulesWindow) -> None:
     page._sides.setCurrentIndex(1)
 
 
+def _later(page: RulesWindow) -> None:
+    page.start.tick.setChecked(True)
+
+
 def _costs(page: RulesWindow) -> None:
     page.forms.setCurrentIndex(1)
 
@@ -90,5 +94,6 @@ PAGES = tuple(
         ("rules-broken", _break),
         ("rules-effect", _effect),
         ("rules-costs", _costs),
+        ("rules-later", _later),
     )
 )

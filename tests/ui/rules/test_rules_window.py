@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.policy import Fence, Policy, Rating, Weekday
-from app.operations.policy import publish_policy, rules_text
+from app.operations.policy import coming_policies, publish_policy, rules_text
 from app.operations.sourcing import source
 from app.ui.actions import Actions
 from app.ui.rules.door import RulesDoor
@@ -321,3 +322,37 @@ def test_conditions_on_clients_days_and_hours_are_set_without_text(window: Make)
     assert rule.condition.weekdays == frozenset({Weekday.FRIDAY})
     assert rule.condition.placed_from is not None
     assert rule.hold_orders == 1
+
+
+def test_rules_are_published_for_a_later_moment_and_start_then(
+    window: Make, session: Session, workspace: Workspace, qtbot: QtBot
+):
+    shown = window()
+    shown.forms.sourcing.boxes["max_shipments"].number.setValue(2)
+    shown.start.tick.setChecked(True)
+    shown.publish.trigger()
+    qtbot.waitUntil(lambda: "v1 from 25/11/2026 06:00" in shown.head.state, timeout=5_000)
+
+    assert workspace.policy().sourcing.max_shipments == 3
+    qtbot.waitUntil(lambda: not shown.draft.changed, timeout=5_000)
+    assert shown.withdraw.text() == "Take v1 back"
+
+    workspace.use_clock(lambda: datetime(2026, 11, 25, 5, 0, tzinfo=UTC))
+    with qtbot.waitSignal(session.changed, timeout=5_000):
+        session.look_at_clock()
+    assert session.policy.sourcing.max_shipments == 2
+    qtbot.waitUntil(lambda: shown.draft.in_force.version == 1, timeout=5_000)
+
+
+def test_rules_for_later_are_taken_back_before_they_start(
+    window: Make, workspace: Workspace, qtbot: QtBot
+):
+    shown = window()
+    shown.start.tick.setChecked(True)
+    shown.publish.trigger()
+    qtbot.waitUntil(shown.withdraw.isEnabled, timeout=5_000)
+
+    shown.withdraw.trigger()
+
+    qtbot.waitUntil(lambda: "v1" not in shown.head.state, timeout=5_000)
+    assert coming_policies(workspace) == ()
