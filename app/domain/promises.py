@@ -21,6 +21,7 @@ class PromiseKind(StrEnum):
 class StepKind(StrEnum):
     """One link of the chain from the shelf to the client; `passed` is a day that was left out."""
 
+    SPLIT = "split"
     STOCK = "stock"
     DELAY = "delay"
     PREPARATION = "preparation"
@@ -64,7 +65,8 @@ class PromiseOption:
 
     `place` is the store or pickup point where the client goes. `order_by` is the last moment to
     order for that date. `chance` is that the pieces are really there. `added_days` were added
-    because the stock figure is old; `late_days` counts the days after the wanted one.
+    because the stock figure is old; `late_days` counts the days after the wanted one. With `parts`
+    several nodes share the basket, each part going its own way: this is when the last is there.
     """
 
     kind: PromiseKind
@@ -81,6 +83,7 @@ class PromiseOption:
     chance: float = 1.0
     added_days: int = 0
     late_days: int = 0
+    parts: tuple["PromiseOption", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

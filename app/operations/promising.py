@@ -171,6 +171,7 @@ def option_document(option: PromiseOption, zone: ZoneInfo) -> dict[str, Any]:
         "chance": option.chance,
         "added_days": option.added_days,
         "late_days": option.late_days,
+        "parts": [option_document(part, zone) for part in option.parts],
         "steps": [_step_document(step, zone) for step in option.steps],
     }
 

@@ -11,6 +11,7 @@ KINDS: dict[str, str] = {
 }
 
 _CHAIN: dict[str, str] = {
+    "promise_in_parts": N_("no node has everything: {shipments} shipments from {nodes}"),
     "promise_stock": N_("{node} has everything; counted {age_s} ago"),
     "promise_stock_uncounted": N_("{node} has everything; nobody knows when it was counted"),
     "promise_stock_coming": N_("{node} has everything from {there_on} on, once arrivals are in"),

@@ -356,3 +356,57 @@ def test_no_option_leaves_a_node_without_the_pieces(far, on_hand: int):
     )
 
     assert {o.node for o in told.options} <= ({"LIL", "RBX"} if on_hand >= 2 else {"RBX"})
+
+
+TWO = replace(ASKED, lines=(OrderLine("SKU1", 1), OrderLine("SKU2", 1)))
+APART = [a_cell(), a_cell("RBX", "SKU2")]
+SHOPS = [a_store(), a_store(code="RBX", point=ROUBAIX)]
+
+
+def test_nodes_share_a_basket_that_none_has_whole():
+    told = promised(HOME, nodes=SHOPS, cells=APART, asked=TWO)
+
+    best = told.best(HOME)
+    assert {part.node for part in best.parts} == {"LIL", "RBX"}
+    assert best.cost_cents == 2_000  # two parcels
+    assert best.on == max(part.on for part in best.parts)
+    assert steps(told, HOME)[0] == "promise_in_parts"
+
+
+def test_a_shared_basket_is_there_when_its_last_part_is():
+    slow = [a_store(), a_store(code="RBX", point=ROUBAIX, opening_hours="We 09:00-19:00")]
+
+    best = promised(HOME, nodes=slow, cells=APART, asked=TWO).best(HOME)
+
+    assert best.on == date(2026, 11, 26)  # Roubaix opens on Wednesday
+
+
+def test_what_is_fetched_comes_together_at_one_store():
+    told = promised(COLLECT, nodes=SHOPS, cells=APART, asked=TWO)
+
+    assert told.options
+    for option in told.options:
+        assert {part.place for part in option.parts} == {option.place}
+
+
+def test_a_whole_basket_is_not_split():
+    whole = [*APART, a_cell(sku="SKU2")]
+
+    assert promised(HOME, nodes=SHOPS, cells=whole, asked=TWO).best(HOME).parts == ()
+
+
+@pytest.mark.parametrize("but", [{"split_allowed": False}, {"max_shipments": 1}])
+def test_the_policy_may_forbid_to_share(but: dict[str, object]):
+    policy = replace(Policy(), sourcing=replace(Policy().sourcing, **but))
+
+    assert promised(HOME, nodes=SHOPS, cells=APART, asked=TWO, policy=policy).options == ()
+
+
+def test_a_product_that_nobody_has_enough_of_is_promised_in_no_parts():
+    assert promised(HOME, nodes=SHOPS, cells=[a_cell()], asked=TWO).options == ()
+
+
+def test_two_lines_of_one_product_need_their_sum_in_one_part():
+    asked = replace(TWO, lines=(OrderLine("SKU1", 6), OrderLine("SKU1", 6), OrderLine("SKU2", 1)))
+
+    assert promised(HOME, nodes=SHOPS, cells=APART, asked=asked).options == ()

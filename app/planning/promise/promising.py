@@ -20,6 +20,7 @@ from app.planning.promise.collecting import collect_option, nearest_stores
 from app.planning.promise.ground import Goods, PromiseGround
 from app.planning.promise.own_tours import tour_option
 from app.planning.promise.readiness import NotReady, Ready, Shelf, steps_until_left
+from app.planning.promise.splitting import in_parts, parts_of
 
 #: How many nodes carriers are asked from: the nearest of those that could send first, then others.
 _SENDERS = 3
@@ -41,8 +42,26 @@ def promise(
     """The dated options, the soonest first and the cheapest of those; same input, same answer.
 
     `cells` are those of the basket's products. Each service, tour and store is told once, at its
-    best.
+    best. Where no node has the whole basket, nodes share it if the policy lets them.
     """
+    known = tuple(cells)
+    whole = _whole(asked, ground, known, products, now)
+    if whole.options:
+        return whole
+    parts = parts_of(asked.lines, known, ground, asked.point)
+    told = [_whole(replace(asked, lines=part), ground, known, products, now) for part in parts]
+    shared = sorted(in_parts(told), key=lambda option: (option.on, option.cost_cents, option.kind))
+    return replace(whole, options=tuple(shared))
+
+
+def _whole(
+    asked: PromiseAsked,
+    ground: PromiseGround,
+    cells: Sequence[StockCell],
+    products: Mapping[str, Product],
+    now: datetime,
+) -> Promise:
+    """The dates at which the whole basket comes from one node."""
     now = now.astimezone(UTC)  # sums of time are true there, whatever the clocks on the wall do
     shelf = Shelf(ground, asked.lines, cells)
     looked = [shelf.readiness(at, now) for at in range(len(ground.table))]

@@ -20,7 +20,7 @@ OPTIONS = Layout(
         Slot("way", N_("How"), width=250, least=190, grows=True),
         Slot("on", N_("There on"), width=122, least=112),
         Slot("window", N_("Between"), width=92, leaves=4),
-        Slot("node", N_("From"), width=46, leaves=3),
+        Slot("node", N_("From"), width=60, least=46, leaves=3),
         Slot("by", N_("Order by"), width=92, leaves=2),
         Slot("chance", N_("Stock sure"), width=76, align=Align.RIGHT, leaves=5),
         Slot("emissions", N_("CO₂e"), width=66, align=Align.RIGHT, leaves=1),
@@ -85,7 +85,11 @@ def refused_line(place: int, one: NoPromise, names: Names, places: dict[str, str
 
 def _way(option: PromiseOption, names: Names, places: dict[str, str]) -> Cell:
     kind = _(KINDS[option.kind])
-    if option.carrier:
+    if option.parts:
+        count = len(option.parts)
+        parts = n_("{count} shipment", "{count} shipments", count)
+        who = parts.format(count=formats.number(count))
+    elif option.carrier:
         label = names.service(option.carrier, option.service)
         who = f"{names.carrier(option.carrier)} {label}"
     elif option.kind is PromiseKind.HOME:
