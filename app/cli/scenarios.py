@@ -16,13 +16,15 @@ from app.planning.tours.scenarios import (
     Speed,
     Windows,
     Without,
+    ZoneSwitched,
 )
 
 #: So many vehicles more, so many minutes, so many per cent at most.
 MOST_MORE, MOST_MINUTES, MOST_PERCENT = 20, 240, 50
 _USAGE = (
     "regie scenarios --date D [--without V] [--more V=N] [--closed NODE] [--windows MINUTES]"
-    " [--electric] [--speed PERCENT] [--together] [--seconds N] [--seed S] [--adopt NAME]"
+    " [--zone-off ZONE] [--zone-on ZONE] [--electric] [--speed PERCENT] [--together]"
+    " [--seconds N] [--seed S] [--adopt NAME]"
 )
 
 
@@ -59,6 +61,8 @@ def _wanted(options: argparse.Namespace) -> list[Scenario]:
     changes += [_more(text) for text in options.more or ()]
     changes += [DepotClosed(node) for node in options.closed or ()]
     changes += [Windows(minutes) for minutes in options.windows or () if minutes]
+    changes += [ZoneSwitched(zone, active=False) for zone in options.zone_off or ()]
+    changes += [ZoneSwitched(zone, active=True) for zone in options.zone_on or ()]
     changes += [ElectricOnly()] if options.electric else []
     changes += [Speed(percent) for percent in options.speed or () if percent]
     if not changes:
@@ -93,6 +97,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
         help=_("every window opens sooner and closes later by this; below 0 the other way round"),
         **many,
     )
+    parser.add_argument(
+        "--zone-off", metavar="ZONE", help=_("this access zone does not hold"), **many
+    )
+    parser.add_argument("--zone-on", metavar="ZONE", help=_("this access zone holds"), **many)
     parser.add_argument(
         "--electric", action="store_true", help=_("only what drives without exhaust goes out")
     )

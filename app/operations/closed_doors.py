@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.fleet import Vehicle
 from app.domain.orders import ShipmentAtDoor
 from app.domain.policy import Policy
+from app.domain.zones import AccessZone
 from app.planning.tours.facts import ShutHours
 from app.planning.tours.local_notes import noted_hours, with_notes
 from app.planning.tours.problem import Problem
@@ -20,10 +21,11 @@ def with_closed_doors(
     problem: Problem,
     doors: Collection[ShipmentAtDoor],
     fleet: Collection[Vehicle],
+    zones: Collection[AccessZone],
     policy: Policy,
 ) -> Problem:
-    """The day with what zones and notes say of its visits' doors."""
-    zones, notes = workspace.read(load_access_zones), workspace.read(load_notes)
+    """The day with what zones and the workspace's notes say of its visits' doors."""
+    notes = workspace.read(load_notes)
     problem = with_access(problem, fleet, zones, policy.country)
     return with_notes(problem, doors, fleet, notes, policy.touring.unknown_area_cents)
 

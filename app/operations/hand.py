@@ -1,6 +1,6 @@
 """Change a day's tours by hand: see what a move would do, then do it, or take it back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from app.operations.roads import travel_times
 from app.operations.tour_facts import agreed_times, facts_of
 from app.planning.tours.consequences import Preview, Touched
 from app.planning.tours.day import problem_of
+from app.planning.tours.edit import taken_out
 from app.planning.tours.hands import Hands
 from app.planning.tours.known_ways import KnownWays
 from app.planning.tours.locked import with_locks
@@ -27,7 +28,7 @@ from app.planning.tours.problem import Problem, VehicleDay
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
-from db.fleet import load_vehicles
+from db.fleet import load_access_zones, load_vehicles
 from db.nodes import load_nodes
 from db.orders import load_doors, load_shipments
 from db.plans import load_plan
@@ -54,6 +55,7 @@ def hands_of(
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
     lenient = replace(policy, touring=replace(policy.touring, min_place_score=0.0))
+    zones = workspace.read(load_access_zones)
     problem = problem_of(
         _for_hands(doors, plan, nodes, zone),
         [replace(vehicle, active=True) for vehicle in vehicles],
@@ -63,7 +65,7 @@ def hands_of(
         on,
         zone,
     )
-    problem = with_closed_doors(workspace, problem, doors, vehicles, policy)
+    problem = with_closed_doors(workspace, problem, doors, vehicles, zones, policy)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
     problem = with_locks(problem, agreed_times(workspace, on) if locks is None else locks)
     return Hands.of(problem, plan, facts_of(workspace, on, travel=ways))
@@ -113,7 +115,8 @@ def apply_preview(
     tours = tuple(_left_by_hand(each, said) for each in changed)
     forced = not seen.free
     kept = said if forced else ""
-    return workspace.submit(EditTours(on, seen.what, tours, kept, forced, seen.shipments))
+    left = tuple(_carried_no_more(changed))
+    return workspace.submit(EditTours(on, seen.what, tours, kept, forced, seen.shipments, left))
 
 
 def _left_by_hand(each: Touched, reason: str) -> Tour:
@@ -126,6 +129,16 @@ def _left_by_hand(each: Touched, reason: str) -> Tour:
     if after.forced and not each.found:
         return replace(after, locked=False, forced="")
     return after
+
+
+def _carried_no_more(changed: Sequence[Touched]) -> Iterator[Unplanned]:
+    """The shipments that rode before and do not any more: they wait for a tour or a carrier."""
+    afters = (each.after for each in changed if each.after is not None)
+    riding = {stop.shipment for tour in afters for stop in tour.deliveries}
+    for each in changed:
+        for stop in () if each.before is None else each.before.deliveries:
+            if stop.shipment not in riding and each.before is not None:
+                yield taken_out(stop, each.before)
 
 
 def _still_wanted(workspace: Workspace, seen: Preview) -> None:

@@ -15,6 +15,7 @@ from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
+from app.domain.zones import AccessZone
 from app.errors import UnknownSubject
 from app.i18n import n_
 from app.operations.closed_doors import with_closed_doors
@@ -43,7 +44,7 @@ from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
 from db.bookings import load_choices
-from db.fleet import load_vehicles
+from db.fleet import load_access_zones, load_vehicles
 from db.locks import load_locks
 from db.nodes import load_nodes
 from db.notes import load_notes
@@ -66,6 +67,7 @@ class _Day:
     vehicles: tuple[Vehicle, ...]
     nodes: tuple[StockNode, ...]
     doors: tuple[ShipmentAtDoor, ...]
+    zones: tuple[AccessZone, ...]
 
     @property
     def kept(self) -> tuple[Tour, ...]:
@@ -259,6 +261,7 @@ def _load(workspace: Workspace, on: date, *, everything: bool = False) -> _Day:
         tuple(workspace.read(load_vehicles)),
         tuple(workspace.read(load_nodes)),
         tuple(doors),
+        tuple(workspace.read(load_access_zones)),
     )
 
 
@@ -313,7 +316,7 @@ def _problem(
     )
     problem = replace(problem, set_aside=(*problem.set_aside, *off))
     return with_locks(
-        with_closed_doors(workspace, problem, doors, day.vehicles, day.policy),
+        with_closed_doors(workspace, problem, doors, day.vehicles, day.zones, day.policy),
         workspace.read(load_locks, day.on),
         groups={door.shipment.code: door.group for door in day.doors},
         riding={stop.shipment: tour.vehicle for tour in standing for stop in tour.deliveries},
@@ -348,8 +351,12 @@ def _supposed_problem(
     """The same on a day that is otherwise, where one is supposed."""
     if supposing is None:
         return _kept_problem(workspace, day, keep, depot, standing)
-    fleet, doors = supposing.fleet(day.vehicles), supposing.doors(day.doors)
-    otherwise = replace(day, vehicles=fleet, doors=doors)
+    otherwise = replace(
+        day,
+        vehicles=supposing.fleet(day.vehicles),
+        doors=supposing.doors(day.doors),
+        zones=supposing.zones(day.zones),
+    )
     problem = _kept_problem(workspace, otherwise, keep, depot, standing)
     return supposing.problem(problem, day.doors)
 

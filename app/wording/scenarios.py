@@ -10,6 +10,8 @@ SENTENCES: dict[str, str] = {
     "entry_adopt_scenario": N_("Tours planned for {on}: {count}, adopted from “{scenario}”"),
     "scenario_without": N_("without {vehicle}"),
     "scenario_closed": N_("{node} closed"),
+    "scenario_zone_on": N_("access zone {zone} in force"),
+    "scenario_zone_off": N_("without access zone {zone}"),
     "scenario_wider": N_("windows wider by {window_s} on both sides"),
     "scenario_narrower": N_("windows narrower by {window_s} on both sides"),
     "scenario_electric": N_("electric vehicles only"),

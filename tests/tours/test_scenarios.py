@@ -23,17 +23,20 @@ from app.planning.tours.scenarios import (
     Speed,
     Windows,
     Without,
+    ZoneSwitched,
 )
 from app.planning.tours.side_by_side import Measure, moved_between
 from app.planning.tours.solver import solve
 from app.wording import sentence
 from app.workspace import Workspace
+from db.fleet import load_access_zones
 from db.journal import entries
 from db.plans import load_plan
 from tests.builders import ROUBAIX, a_node, a_vehicle
 from tests.tours.a_day import ON, Day, a_door, at, between
 from tests.tours.hand_days import hands_over
 from tests.tours.test_touring import fill, in_tours, planned, today
+from tests.tours.test_zone_switching import OLD, take_in, zone
 
 V1, V2 = (a_vehicle(code, fixed_cost_cents=0, cost_per_hour_cents=2_000) for code in ("V1", "V2"))
 SMALL = replace(V1, capacity=replace(V1.capacity, parcels=2))
@@ -320,3 +323,34 @@ def test_figures_of_the_present_plan_are_those_of_its_tours():
     assert (side.tours, side.stops, side.left_out, side.moved) == (2, 3, 1, 0)
     assert side.cost_cents == plan.cost_cents
     assert side.distance_m == plan.distance_m
+
+
+def test_a_zone_that_would_not_hold_lets_its_vehicles_in(workspace: Workspace):
+    """What the law costs: with the zone nobody may bring it, without it the old van does."""
+    fill(workspace, today("1"), vehicles=(OLD,), nodes=(a_node(),))
+    take_in(workspace, zone())
+    planned(workspace)
+
+    made = compared(workspace, Scenario.of(ZoneSwitched("LILLE", active=False)))
+
+    anew, found = made.outcomes
+    assert (anew.side.stops, found.side.stops) == (0, 1)
+    assert anew.side.left_cents > found.side.total_cents
+    assert [one.active for one in workspace.read(load_access_zones)] == [True]
+
+
+def test_a_zone_to_come_can_be_supposed_to_hold(workspace: Workspace):
+    fill(workspace, today("1"), vehicles=(OLD,), nodes=(a_node(),))
+    take_in(workspace, zone(active=False))
+    planned(workspace)
+
+    found = only(compared(workspace, Scenario.of(ZoneSwitched("LILLE/", active=True))))
+
+    assert found.side.left_out == 1
+
+
+def test_a_zone_that_is_not_known_is_refused(workspace: Workspace):
+    fill(workspace, today("1"), vehicles=(OLD,), nodes=(a_node(),))
+
+    with pytest.raises(UnknownSubject):
+        compared(workspace, Scenario.of(ZoneSwitched("LYON", active=False)))

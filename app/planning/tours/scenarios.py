@@ -10,6 +10,8 @@ from app.domain.orders import ShipmentAtDoor
 from app.domain.reasons import Reason, because
 from app.domain.tours import Colour, Unplanned
 from app.domain.values import Window
+from app.domain.zones import AccessZone
+from app.errors import UnknownSubject
 from app.planning.tours.problem import Problem, Roads, VehicleDay
 
 #: What drives without exhaust.
@@ -44,6 +46,10 @@ class Change:
         """What no tour of such a day may take, though the day as it is may."""
         del doors
         return ()
+
+    def zones(self, zones: Sequence[AccessZone]) -> tuple[AccessZone, ...]:
+        """The areas closed to vehicles on such a day."""
+        return tuple(zones)
 
     def problem(self, problem: Problem) -> Problem:
         """The day's numbers on such a day."""
@@ -198,6 +204,36 @@ class Speed(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneSwitched(Change):
+    """An access zone holds, or does not: one phase by its key, or all that share its code."""
+
+    zone: str
+    active: bool
+
+    @property
+    def code(self) -> str:
+        return f"zone {self.zone}={'on' if self.active else 'off'}"
+
+    @property
+    def reason(self) -> Reason:
+        name = self.zone.rstrip("/")
+        return because("scenario_zone_on" if self.active else "scenario_zone_off", zone=name)
+
+    def zones(self, zones: Sequence[AccessZone]) -> tuple[AccessZone, ...]:
+        """The zones with this one switched.
+
+        Raises:
+            UnknownSubject: there is none of that key or code.
+        """
+        if not any(self.zone in (zone.key, zone.code) for zone in zones):
+            raise UnknownSubject("access_zone", self.zone)
+        return tuple(
+            replace(zone, active=self.active) if self.zone in (zone.key, zone.code) else zone
+            for zone in zones
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A named day that is not, made of changes; without any it is the day planned anew."""
 
@@ -221,6 +257,13 @@ class Scenario:
         found = tuple(doors)
         for change in self.changes:
             found = change.doors(found)
+        return found
+
+    def zones(self, zones: Sequence[AccessZone]) -> tuple[AccessZone, ...]:
+        """The areas closed to vehicles on that day."""
+        found = tuple(zones)
+        for change in self.changes:
+            found = change.zones(found)
         return found
 
     def problem(self, problem: Problem, doors: Sequence[ShipmentAtDoor]) -> Problem:
