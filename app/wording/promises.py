@@ -12,9 +12,9 @@ KINDS: dict[str, str] = {
 
 _CHAIN: dict[str, str] = {
     "promise_in_parts": N_("no node has everything: {shipments} shipments from {nodes}"),
-    "promise_stock": N_("{node} has everything; counted {age_s} ago"),
-    "promise_stock_uncounted": N_("{node} has everything; nobody knows when it was counted"),
-    "promise_stock_coming": N_("{node} has everything from {there_on} on, once arrivals are in"),
+    "promise_stock": N_("{node} has it in stock; counted {age_s} ago"),
+    "promise_stock_uncounted": N_("{node} has it in stock; nobody knows when it was counted"),
+    "promise_stock_coming": N_("{node} has it from {there_on} on, once arrivals are in"),
     "promise_stale": N_("stock counted {age_s} ago, too long to rely on: days added: {days}"),
     "promise_stale_unknown": N_("stock counted nobody knows when: days added: {days}"),
     "promise_full_today": N_("full today ({orders} orders of {limit}): prepared from tomorrow on"),

@@ -72,11 +72,11 @@ def test_what_is_typed_is_asked_a_moment_later(qtbot: QtBot, window: PromiseWind
 
 def test_the_soonest_date_is_unfolded_and_a_click_folds_it(qtbot: QtBot, window: PromiseWindow):
     before = asked(qtbot, window, "SKU1")
-    assert any("LAM has everything" in line for line in before)
+    assert any("LAM has it in stock" in line for line in before)
 
     window.table.followed.emit(window.lines()[0].target)
 
-    assert not any("LAM has everything" in c.text for x in window.lines() for c in x.cells)
+    assert not any("LAM has it in stock" in c.text for x in window.lines() for c in x.cells)
 
 
 def test_an_unknown_product_is_said_in_its_place(qtbot: QtBot, window: PromiseWindow):
