@@ -5,7 +5,8 @@ is left out at its price, or reached from somewhere by somebody: from another do
 depot by a vehicle that starts there. So a plan picks one way in for each visit and one way out of
 each place, no place twice; the cheapest such picks, free to fall into circles without a depot,
 cost no more than any plan (an assignment). To that comes what vehicles cost by being sent out at
-all: so many are needed at least for the goods, or for the hours, each visit bearing its share.
+all: so many are needed at least for the goods, or for the hours, each visit bearing its share, and
+of vehicles that share no visit with others one at least, unless all of theirs is left out.
 
 What is left away only makes a plan dearer: waiting, setup, overtime, loads on the way, the hours
 of vehicles, lateness. Where there are too many visits for the assignment, the cheapest way in for
@@ -60,7 +61,7 @@ def bound_of(problem: Problem, plan: TourPlan, *, standing_cents: int = 0) -> Bo
     toured = {stop.shipment for tour in plan.tours for stop in tour.deliveries}
     left = sum(v.prize_cents for v in problem.visits if v.shipment not in toured)
     total = standing_cents + plan.cost_cents + left
-    return Bound(total, min(total, standing_cents + least_cents(problem)))
+    return Bound(total, standing_cents + least_cents(problem))
 
 
 def least_cents(problem: Problem) -> int:
@@ -70,16 +71,36 @@ def least_cents(problem: Problem) -> int:
     if not problem.visits:
         return 0
     prizes = np.array([visit.prize_cents for visit in problem.visits], dtype=np.float64)
-    if not problem.vehicles:
-        return int(prizes.sum())
+    fixed = np.array([day.fixed_cents for day in problem.vehicles], dtype=np.float64)
     costs = WayCosts(problem)
-    ways = costs.ways()
-    count = len(problem.visits)
-    ways[:, :count] += costs.sent_out()
-    ways[np.arange(count), np.arange(count)] = prizes
-    ways[np.arange(count, len(ways)), np.arange(count, len(ways))] = 0.0
-    least = _assigned(ways) if count <= MOST_ASSIGNED else _reduced(ways)
-    return max(0, int(np.floor(least - _ROUNDED_CENTS * len(problem.vehicles))))
+    ways, shares = costs.ways(), costs.sent_out()
+    least = 0.0
+    for visits, vehicles in costs.parts():
+        left = float(prizes[visits].sum())
+        if len(vehicles):
+            places = np.concatenate((visits, len(prizes) + vehicles))
+            own = ways[np.ix_(places, places)]
+            sent = _least_sent(own, prizes[visits], shares[visits], float(fixed[vehicles].min()))
+            left = min(left, sent - _ROUNDED_CENTS * len(vehicles))
+        least += left
+    return max(0, int(np.floor(least)))
+
+
+def _least_sent(ways: "Costs", prizes: "Costs", shares: "Costs", fixed_cents: float) -> float:
+    """The least of a part of the day where at least one vehicle is sent out.
+
+    Either all bear their shares of that, or the first vehicle costs its fixed cost whole: what
+    asks for more holds, for both hold.
+    """
+    import numpy as np
+
+    count = len(prizes)
+    pick = _assigned if count <= MOST_ASSIGNED else _reduced
+    shared = ways.copy()
+    shared[:, :count] += shares
+    for each in (ways, shared):
+        np.fill_diagonal(each, np.concatenate((prizes, np.zeros(len(each) - count))))
+    return max(pick(shared), pick(ways) + fixed_cents)
 
 
 def _assigned(ways: "Costs") -> float:

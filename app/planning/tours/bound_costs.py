@@ -1,6 +1,6 @@
 """What the ways of a day cost at the very least, whoever drives them: what its bound adds up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.planning.tours.problem import FAR_S, Problem, VehicleDay, Visit
@@ -32,6 +32,21 @@ class WayCosts:
             self._kinds.setdefault((*key, day.reloads > 0), []).append(number)
         able = [[day.may_take(visit) for visit in problem.visits] for day in problem.vehicles]
         self._able = np.array(able, dtype=bool)  # by vehicle and visit
+
+    def parts(self) -> "Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]":
+        """Visits with the vehicles that may make them, apart from all others; then the rest."""
+        import numpy as np
+
+        groups: list[tuple[set[int], list[int]]] = []
+        for number, able in enumerate(self._able):
+            visits, vehicles = set(np.flatnonzero(able).tolist()), [number]
+            for group in [group for group in groups if not group[0].isdisjoint(visits)]:
+                groups.remove(group)
+                visits, vehicles = visits | group[0], vehicles + group[1]
+            groups.append((visits, vehicles))
+        nobody = set(range(len(self._problem.visits))).difference(*(group[0] for group in groups))
+        for visits, vehicles in (*groups, (nobody, [])):
+            yield np.array(sorted(visits), dtype=np.intp), np.array(vehicles, dtype=np.intp)
 
     def ways(self) -> "Costs":
         """The costs of all ways; the diagonal means nothing yet."""
