@@ -16,6 +16,7 @@ from app.i18n import _
 from app.operations import (
     booking,
     carriage,
+    conflicts,
     gentle,
     gentle_words,
     joint,
@@ -45,6 +46,8 @@ MOST_G = 100_000_000
 MOST_MOVES = 1_000
 
 
+#: So many conflicts are told on the screen; the document has them all.
+MOST_CONFLICTS = 5
 #: The most that a move may be asked to save.
 MOST_CENTS = 100_000_000
 
@@ -66,8 +69,11 @@ def _source(call: Call) -> Answer:
         )
     else:
         run = sourcing.source(call.workspace, apply=options.apply, progress=progress)
+    found = conflicts.conflicts_of(run)
     document = sourcing_run.as_document(run)
+    document["conflicts"] = conflicts.conflicts_document(found)
     text = _source_text(document["summary"], applied=options.apply)
+    text = "\n".join([*conflicts.in_lines(found[:MOST_CONFLICTS]), text])
     if run.proof is not None:
         text = f"{sourcing_together.proof_in_words(run.proof)}\n{text}"
     return Answer(document, text)

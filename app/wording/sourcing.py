@@ -75,6 +75,20 @@ _ORDERS: dict[str, str] = {
         "Moved from {nodes}: {saved_cents} less for all orders together, and {order} is served."
     ),
     "reallocated_cheaper": N_("Moved from {nodes}: {saved_cents} less for all orders together."),
+    "orders_share_pieces": N_(
+        "{orders} orders share {available} pieces of {sku}: they ask for {asked}, {short} too many."
+    ),
+    "orders_share_nothing": N_(
+        "{orders} orders ask for {asked} pieces of {sku}, and no node that could send them has any."
+    ),
+    "way_out_transfer": N_("{from_node} can give {pieces} to {node}: {cost_cents} for the way."),
+    "way_out_inbound": N_(
+        "{pieces} arrive at {node} on {expected_on}: the wait counts {cost_cents}."
+    ),
+    "way_out_buffer": N_(
+        "{node} keeps {pieces} back as safety stock or below the floor: sending them counts"
+        " {cost_cents}."
+    ),
     "joint_passes": N_(
         "{node} sends it instead of {from_node}: its tour {tour} passes {near_m} away at"
         " {passes_at}, {saved_cents} less in all."
