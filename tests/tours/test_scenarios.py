@@ -1,7 +1,7 @@
 """What-ifs of a real workspace's day: planned otherwise, compared, adopted in one entry."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -341,10 +341,11 @@ def test_a_zone_that_would_not_hold_lets_its_vehicles_in(workspace: Workspace):
 
 def test_a_zone_to_come_can_be_supposed_to_hold(workspace: Workspace):
     fill(workspace, today("1"), vehicles=(OLD,), nodes=(a_node(),))
-    take_in(workspace, zone(active=False))
+    take_in(workspace, zone(active=False, valid_from=date(2027, 1, 1)))
     planned(workspace)
 
-    found = only(compared(workspace, Scenario.of(ZoneSwitched("LILLE/", active=True))))
+    to_come = ZoneSwitched("LILLE/2027-01-01", active=True)
+    found = only(compared(workspace, Scenario.of(to_come)))
 
     assert found.side.left_out == 1
 

@@ -205,7 +205,10 @@ class Speed(Change):
 
 @dataclass(frozen=True, slots=True)
 class ZoneSwitched(Change):
-    """An access zone holds, or does not: one phase by its key, or all that share its code."""
+    """An access zone holds, or does not: one phase by its key, or all that share its code.
+
+    A phase named by its key holds whatever its dates: a law to come can be tried on any day.
+    """
 
     zone: str
     active: bool
@@ -227,10 +230,13 @@ class ZoneSwitched(Change):
         """
         if not any(self.zone in (zone.key, zone.code) for zone in zones):
             raise UnknownSubject("access_zone", self.zone)
-        return tuple(
-            replace(zone, active=self.active) if self.zone in (zone.key, zone.code) else zone
-            for zone in zones
-        )
+        return tuple(map(self._switched, zones))
+
+    def _switched(self, zone: AccessZone) -> AccessZone:
+        if self.active and zone.key == self.zone:
+            return replace(zone, active=True, valid_from=None, valid_to=None)
+        named = self.zone in (zone.key, zone.code)
+        return replace(zone, active=self.active) if named else zone
 
 
 @dataclass(frozen=True, slots=True)

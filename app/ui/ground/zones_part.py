@@ -13,15 +13,18 @@ from app.planning.tours.zone_effects import ZoneEffect, ZonesDay
 from app.ui.ground.law_slider import LawSlider, turning_days
 from app.ui.ground.zone_columns import zone_columns
 from app.ui.ground.zone_detail import DETAIL, zone_lines
+from app.ui.ground.zone_price import ZonePrice
 from app.ui.icons import Icon
 from app.ui.session import Session
 from app.ui.widgets.beside import Beside
+from app.ui.widgets.caption import Caption
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.footer import Footer
 from app.ui.widgets.heading import Heading
 from app.ui.widgets.key_cap import ICON_PROPERTY, KeyButton
 from app.ui.widgets.lines import Target
 from app.ui.widgets.lines_table import LinesTable
+from app.ui.widgets.looks import Run
 from app.ui.widgets.rows import RowsModel
 from app.ui.widgets.rows_table import rows_table
 
@@ -53,7 +56,10 @@ class ZonesPart(QWidget):
         self.detail = LinesTable(DETAIL, self._beside)
         self.reason = QLineEdit(self)
         self.switch = self._action(_("Switch off"), Icon.ZONE, "Ctrl+Return")
+        self.weigh = self._action(_("What it costs"), Icon.CLOSE_CALL, "Ctrl+E")
         self.take_in = self._action(_("Import zones…"), Icon.IMPORT, "")
+        self.price = ZonePrice(session, self)
+        self.answer = Caption(parent=self)
         self._foot = Footer(self)
         self._lay_out()
         self._connect()
@@ -101,6 +107,8 @@ class ZonesPart(QWidget):
         self.switch.setEnabled(effect is not None)
         self.switch.setToolTip("" if effect else _("Choose a zone first."))
         self.reason.setEnabled(effect is not None)
+        self.weigh.setEnabled(effect is not None and not self.price.busy)
+        self.weigh.setToolTip(_("Plans the day shown on the desk with and without the zone."))
 
     # What a person does
 
@@ -113,6 +121,17 @@ class ZonesPart(QWidget):
             lambda: switch_zone(workspace, key, active=active, reason=why),
             lambda _settled: self.reason.clear(),
         )
+
+    def _weigh(self) -> None:
+        effect = self._chosen()
+        if effect is not None:
+            self.answer.set_runs(Run(_("Planning with and without it …"), "text2"))
+            self.price.ask(effect.zone)
+            self._offer()
+
+    def _priced(self, said: str) -> None:
+        self.answer.set_runs(Run(said))
+        self._offer()
 
     def _follow(self, target: object) -> None:
         if isinstance(target, Target):
@@ -139,8 +158,10 @@ class ZonesPart(QWidget):
         self.table.set_empty_state(EmptyState(Icon.ZONE, nothing, self.take_in, self))
         self.detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._beside.hold(self.detail)
+        self._foot.add_button(KeyButton(self.weigh, parent=self._foot))
         self._foot.add_button(self.reason)
         self._foot.add_button(KeyButton(self.switch, primary=True, parent=self._foot))
+        self._heading.add_tool(self.answer)
         self._heading.add_tool(KeyButton(self.take_in, parent=self._heading))
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -159,6 +180,9 @@ class ZonesPart(QWidget):
         self.table.selection_changed.connect(self._offer)
         self.detail.followed.connect(self._follow)
         self.switch.triggered.connect(lambda _on=False: self._switch())
+        self.weigh.triggered.connect(lambda _on=False: self._weigh())
+        self.price.ended.connect(lambda: self._priced(""))
+        self.price.told.connect(self._priced)
         self.take_in.triggered.connect(lambda _on=False: self.import_asked.emit())
         self.reason.returnPressed.connect(self.switch.trigger)
 

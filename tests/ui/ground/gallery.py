@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.zones import Ban
 from app.operations.access_zones import switch_zone
 from app.operations.roads import add_roads
+from app.operations.scenarios import compare
+from app.planning.tours.solver import solve
 from app.ui.ground.window import GroundWindow
 from app.workspace import Workspace
 from tests.builders import NOW, a_node
@@ -96,6 +98,12 @@ def _stand(page: GroundWindow) -> None:
     page.zones.table.selectRow(0)
 
 
+def _price(page: GroundWindow) -> None:
+    page.zones.table.selectRow(1)
+    page.zones.price.compare = partial(compare, seconds=None, iterations=5, solver=solve)
+    page.zones.weigh.trigger()
+
+
 def _next_year(page: GroundWindow) -> None:
     page.zones.law.slider.setValue(page.zones.law.slider.maximum())
 
@@ -106,6 +114,7 @@ PAGES = tuple(
     for name, arrange, act in (
         ("ground-zones", _zones, _stand),
         ("ground-law", _zones, _next_year),
+        ("ground-price", _zones, _price),
         ("ground-nothing", lambda _workspace: None, lambda _page: None),
     )
 )

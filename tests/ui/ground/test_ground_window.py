@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.operations.scenarios import compare
+from app.planning.tours.solver import solve
 from app.ui.actions import Actions
 from app.ui.ground.door import GroundDoor
 from app.ui.ground.law_slider import turning_days
@@ -150,6 +153,21 @@ def test_the_detail_names_bans_vehicles_and_orders_out_of_reach(
     assert told == [("vans Crit'Air 3 and worse", "all day"), ("OLD",), ("1", "out of reach")]
     window.zones.detail.followed.emit(window.zones.detail.lines()[2].target)
     assert session.selection.selected.codes == ("1",)
+
+
+def test_what_a_zone_costs_is_planned_with_and_without_it(window: GroundWindow, qtbot: QtBot):
+    part = window.zones
+    part.price.compare = partial(compare, seconds=None, iterations=15, solver=solve)
+    choose(window, "LILLE/")
+
+    with qtbot.waitSignal(part.price.told, timeout=20_000):
+        part.weigh.trigger()
+        assert not part.weigh.isEnabled()
+
+    said = part.answer.accessibleName()
+    assert said.startswith("−€")
+    assert said.endswith(" for tours and carriers, 1 more on tours (without Lille, 24/11/2026)")
+    assert part.weigh.isEnabled()
 
 
 def test_nothing_is_switched_before_a_zone_is_chosen(window: GroundWindow):
