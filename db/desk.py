@@ -354,13 +354,13 @@ def _changes_vehicle(tour: Tour, stored: dict[str, Row]) -> bool:
 
 
 def _left_out(pen: Pen, wanted: EditTours, carried: set[str], moved: Collection[str]) -> TourPlan:
-    """The day's plan, without what is carried now among what was left out."""
+    """The day's plan: left out is what was and is not carried now, and what is carried no more."""
     row = pen.row(day_plans, day(wanted.on))
     plan = TourPlan(wanted.on, ()) if row is None else from_json(str(row["body"]), TourPlan)
     waiting = tuple(
         left for left in plan.unplanned if left.shipment not in carried and left.order not in moved
     )
-    return replace(plan, unplanned=waiting)
+    return replace(plan, unplanned=(*waiting, *wanted.left))
 
 
 def _rewrite(pen: Pen, gone: list[str], new: list[Tour], plan: TourPlan) -> None:

@@ -14,7 +14,7 @@ from app.domain.places import Located
 from app.domain.policy import Policy
 from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
-from app.domain.tours import PlanState, Tour, TourPlan
+from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ class EditTours:
 
     Each tour bears the revision it was looked at with, 0 = it is new; one without deliveries goes.
     `what` names the move, `shipments` are those it moved. `reason` says why a rule was broken or a
-    lock not minded: then it was `forced`.
+    lock not minded: then it was `forced`. `left` are those that no tour carries any more.
     """
 
     on: date
@@ -250,6 +250,7 @@ class EditTours:
     reason: str = ""
     forced: bool = False
     shipments: tuple[str, ...] = ()
+    left: tuple[Unplanned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

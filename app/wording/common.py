@@ -45,6 +45,7 @@ _JOURNAL: dict[str, str] = {
     "entry_edit_merge": N_("{tours}: merged by hand"),
     "entry_edit_swap": N_("{tours}: vehicles exchanged"),
     "entry_edit_drive": N_("{tour} given another vehicle"),
+    "entry_edit_displace": N_("{tours}: one stop in the place of another"),
     "entry_edit_gentle": N_("{tours} re-optimised gently: {count} stops moved"),
     "entry_edit_forced": N_("{tours} changed by hand against a rule: {said}"),
     "entry_move_reallocated": N_("Orders sourced, agreed ones among them reallocated: {count}"),

@@ -19,7 +19,7 @@ def without(plan: TourPlan, shipments: Collection[str], problem: Problem) -> Tou
     """
     touched = [tour for tour in plan.tours if _carries(tour, shipments)]
     out = {  # what is fetched and then brought stands there twice
-        stop.shipment: _taken_out(stop, tour)
+        stop.shipment: taken_out(stop, tour)
         for tour in touched
         for stop in tour.deliveries
         if stop.shipment in shipments
@@ -29,7 +29,8 @@ def without(plan: TourPlan, shipments: Collection[str], problem: Problem) -> Tou
     return replace(plan, tours=tours, unplanned=(*unplanned, *out.values()))
 
 
-def _taken_out(stop: Stop, tour: Tour) -> Unplanned:
+def taken_out(stop: Stop, tour: Tour) -> Unplanned:
+    """What is said of a stop that a person took out of its tour."""
     why = because("tour_taken_out", tour=f"T{tour.number}")
     return Unplanned(stop.order, stop.shipment, Colour.GREEN, (why,))
 

@@ -57,4 +57,14 @@ class Drive:
     vehicle: str
 
 
-Move: TypeAlias = Place | Reverse | Split | Merge | Swap | Drive
+@dataclass(frozen=True, slots=True)
+class Displace:
+    """Bring a shipment to a vehicle in the place of another, which `onto` takes; "" = nobody."""
+
+    shipment: str
+    vehicle: str
+    other: str
+    onto: str = ""
+
+
+Move: TypeAlias = Place | Reverse | Split | Merge | Swap | Drive | Displace

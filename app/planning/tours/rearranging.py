@@ -7,7 +7,7 @@ from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour
 from app.planning.tours.best_place import best_stops
 from app.planning.tours.hands import RELOADS, Hands, Stops, put_into, stops_of, without
-from app.planning.tours.moves import Drive, Merge, Move, Place, Reverse, Split, Swap
+from app.planning.tours.moves import Displace, Drive, Merge, Move, Place, Reverse, Split, Swap
 from app.planning.tours.parts import alike
 
 
@@ -37,6 +37,8 @@ def shipments_of(hands: Hands, move: Move) -> tuple[str, ...]:
             return _doors(hands, tour)[position:]
         case Merge(_, other):
             return _doors(hands, other)
+        case Displace(shipment, _, other):
+            return shipment, other
         case Reverse(tour) | Swap(tour) | Drive(tour):
             return _doors(hands, tour)
 
@@ -46,25 +48,31 @@ def rearranged(hands: Hands, move: Move) -> tuple[list[Wanted], tuple[str, ...]]
     match move:
         case Place():
             return _placed(hands, move), move.shipments
+        case Displace(shipment, _, other):
+            return _displaced(hands, move), (shipment, other)
+        case Split():
+            return _split(hands, move)
         case Reverse(code):
             tour = _tour(hands, code)
             stops = stops_of(tour)
             return [Wanted(tour, tour.vehicle, stops[::-1])], without(stops, (RELOADS,))
-        case Split():
-            return _split(hands, move)
-        case Merge(code, other) | Swap(code, other) if code == other:
-            raise Refusal(because("hand_two_tours"))
-        case Merge(code, other):
-            tour, moved = _tour(hands, code), _doors(hands, _tour(hands, other).code)
-            return _placed(hands, Place(moved, tour.code)), moved
-        case Swap(code, other):
-            one, two = _tour(hands, code), _tour(hands, other)
-            changed = [_driven(hands, one, two.vehicle), _driven(hands, two, one.vehicle)]
-            return changed, (*_doors(hands, code), *_doors(hands, other))
         case Drive(code, vehicle):
             tour = _tour(hands, code)
             _idle(hands, vehicle)
             return [_driven(hands, tour, vehicle)], _doors(hands, code)
+    return _two_tours(hands, move)
+
+
+def _two_tours(hands: Hands, move: Merge | Swap) -> tuple[list[Wanted], tuple[str, ...]]:
+    """Two tours made one, or with their vehicles exchanged."""
+    if move.tour == move.other:
+        raise Refusal(because("hand_two_tours"))
+    one, two = _tour(hands, move.tour), _tour(hands, move.other)
+    doors = _doors(hands, two.code)
+    if isinstance(move, Merge):
+        return _placed(hands, Place(doors, one.code)), doors
+    changed = [_driven(hands, one, two.vehicle), _driven(hands, two, one.vehicle)]
+    return changed, (*_doors(hands, one.code), *doors)
 
 
 def _placed(hands: Hands, move: Place) -> list[Wanted]:
@@ -86,6 +94,24 @@ def _placed(hands: Hands, move: Place) -> list[Wanted]:
     givers = [tour for tour in _givers(hands, move.shipments) if tour is not target]
     left = [Wanted(t, t.vehicle, without(stops_of(t), move.shipments)) for t in givers]
     return [*left, Wanted(target, vehicle, stops)]
+
+
+def _displaced(hands: Hands, move: Displace) -> list[Wanted]:
+    """The tour with one stop for another, and the tour that takes the other, if one does."""
+    tour = hands.tours.get(hands.carried.get(move.other, ""))
+    if tour is None or tour.vehicle != move.vehicle:
+        raise Refusal(because("hand_no_tour"))
+    known_here(hands, (move.shipment, move.other))
+    _open(tour)
+    _may_carry(hands, move.vehicle, (move.shipment,))
+    rest = without(stops_of(tour), (move.other,))
+    stops = best_stops(hands, hands.vehicles[move.vehicle], rest, (move.shipment,))
+    if move.onto == move.vehicle:  # it only makes room where it stood
+        stops = best_stops(hands, hands.vehicles[move.vehicle], stops, (move.other,))
+    taken = Wanted(tour, move.vehicle, stops)
+    if move.onto in ("", move.vehicle):
+        return [taken]
+    return [_placed(hands, Place((move.other,), vehicle=move.onto))[-1], taken]
 
 
 def _split(hands: Hands, move: Split) -> tuple[list[Wanted], tuple[str, ...]]:

@@ -1,9 +1,9 @@
 """The list of what the tours left out, with every vehicle's reason beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,12 +20,14 @@ from app.ui.icons import Icon
 from app.ui.selection import Selection
 from app.ui.theme import current_theme
 from app.ui.tours.left_out import LIGHTS, LeftOut, columns, summary_of
+from app.ui.tours.remedying import Told
 from app.ui.tours.specs import TO_CARRIER
+from app.ui.tours.way_line import WayLine
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.footer import Footer
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.key_cap import KeyButton
+from app.ui.widgets.key_cap import KeyButton, KeyCap
 from app.ui.widgets.looks import Run
 from app.ui.widgets.rows import RowsModel
 from app.ui.widgets.rows_table import rows_table
@@ -38,6 +40,7 @@ class LeftOutView(QWidget):
 
     menu_asked = Signal(QPoint)
     told_of = Signal(str)  # the shipment whose reasons are shown; empty when none are
+    way_chosen = Signal(object)  # Told
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,9 +66,17 @@ class LeftOutView(QWidget):
         self._model.show_rows(everything)
         self._follow()
 
-    def show_remedies(self, shipment: str, remedies: tuple[str, ...]) -> None:
+    def show_remedies(self, shipment: str, remedies: Sequence[Told]) -> None:
         """Tell what would let a vehicle take the shipment, if its reasons are shown."""
         self._reasons.tell_remedies(shipment, remedies)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The right arrow leads from the list to the ways out."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            right = event.key() == Qt.Key.Key_Right and not event.modifiers()
+            if right and self._reasons.take_focus():
+                return True
+        return super().eventFilter(watched, event)
 
     def orders_of(self, shipments: Iterable[object]) -> list[str]:
         """The orders that these rows stand for, as the list has them."""
@@ -88,6 +99,9 @@ class LeftOutView(QWidget):
 
     def _connect(self) -> None:
         table = self.table
+        table.installEventFilter(self)
+        self._reasons.chosen.connect(self.way_chosen)
+        self._reasons.left.connect(table.setFocus)
         table.selection_changed.connect(self._picked)
         table.hovered.connect(lambda key: self._selection.hover(self._order_of(key)))
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -125,7 +139,10 @@ class LeftOutView(QWidget):
 
 
 class _Reasons(QScrollArea):
-    """Why one shipment was left out, vehicle by vehicle."""
+    """Why one shipment was left out, vehicle by vehicle, and the ways out."""
+
+    chosen = Signal(object)  # Told
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -135,19 +152,26 @@ class _Reasons(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Why it was left out"))
         self._told: LeftOut | None = None
-        self._remedies: tuple[str, ...] = ()
+        self._remedies: Sequence[Told] = ()
+        self._ways: list[WayLine] = []
         self.hide()
 
     def tell(self, one: LeftOut | None) -> None:
         """Give the reasons of this shipment; none of them when nothing is picked."""
         if one == self._told:
             return
-        self._told, self._remedies = one, ()
+        self._told, self._remedies, self._ways = one, (), []
         self.setVisible(one is not None)
         if one is not None:
             self._show(one)
 
-    def tell_remedies(self, shipment: str, remedies: tuple[str, ...]) -> None:
+    def take_focus(self) -> bool:
+        """Put the keyboard on the first way out, where there is one."""
+        if self._ways:
+            self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(self._ways)
+
+    def tell_remedies(self, shipment: str, remedies: Sequence[Told]) -> None:
         """Add what would help this shipment; nothing where another one is told of by now."""
         one = self._told
         if one is not None and one.shipment.code == shipment and remedies != self._remedies:
@@ -171,11 +195,38 @@ class _Reasons(QScrollArea):
             column.addWidget(_words(reason, "", body))
         if self._remedies:
             column.addSpacing(6)
-            column.addWidget(_words(_("Ways out, each with its price"), "label", body))
-        for remedy in self._remedies:
-            column.addWidget(_words(remedy, "", body))
+            column.addLayout(self._ways_head(body))
+        self._ways = []
+        for told in self._remedies:
+            column.addWidget(self._way(told, body))
         column.addStretch(1)
         return body
+
+    def _ways_head(self, body: QWidget) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(_words(_("Ways out, each with its price"), "label", body), 1)
+        if any(told.way is not None for told in self._remedies):
+            head.addWidget(KeyCap("Right", body))
+            head.addWidget(KeyCap("Return", body))
+        return head
+
+    def _way(self, told: Told, body: QWidget) -> QWidget:
+        """A line that Enter or a click does, where there is something to do."""
+        if told.way is None:
+            return _words(told.text, "", body)
+        line = WayLine(told.text, body)
+        line.chosen.connect(lambda: self.chosen.emit(told))
+        line.stepped.connect(self._step)
+        line.left.connect(self.left)
+        self._ways.append(line)
+        return line
+
+    def _step(self, by: int) -> None:
+        focused = next((n for n, line in enumerate(self._ways) if line.hasFocus()), 0)
+        line = self._ways[min(max(0, focused + by), len(self._ways) - 1)]
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(line)
 
     def _head(self, one: LeftOut, body: QWidget) -> QHBoxLayout:
         icon, tone = LIGHTS[one.colour]

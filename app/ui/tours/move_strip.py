@@ -70,14 +70,16 @@ class MoveStrip(Strip):
         self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.numbered.emit(0)
 
-    def ask_leave(self, title: str, seen: Preview) -> None:
-        """Ask whether a move is to be done."""
+    def ask_leave(self, title: str, seen: Preview, reason: str = "") -> None:
+        """Ask whether a move is to be done; `reason` is offered where a rule is broken."""
         self._open(title)
         self._number.hide()
         self.tell(seen)
         if seen.free or seen.refused is not None:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
+            self._reason.setText(reason)
+            self._reason.selectAll()
             self._ask_why()
 
     def tell(self, seen: Preview | None, otherwise: str = "") -> None:

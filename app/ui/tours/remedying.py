@@ -1,6 +1,7 @@
-"""What would help the shipment whose reasons are shown, reckoned off the window's thread."""
+"""What would help the shipment whose reasons are shown, reckoned off the window's thread; done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,28 +9,41 @@ from PySide6.QtCore import QObject
 
 from app.domain.reasons import Reason, because
 from app.domain.tours import TourPlan
-from app.operations.remedying import displacements_for, ground_for, remedies_for
+from app.i18n import _
+from app.operations.remedying import ground_for
+from app.operations.ways_out import WayOut, preview_way, ways_out
+from app.planning.tours.consequences import Preview
 from app.ui.session import Session
+from app.ui.tours.move_strip import MoveStrip
 from app.wording import sentence
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.planning.tours.hands import Hands
 
-#: More ways out than these help nobody to choose.
-_MOST_SHOWN = 5
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the ways out; without a `way` it only says that there is none."""
+
+    text: str
+    way: WayOut | None = None
 
 
 class Remedying(QObject):
     """Answers for one shipment at a time; the day stays ready until its plan changes."""
 
     def __init__(
-        self, session: Session, show: Callable[[str, tuple[str, ...]], None], parent: QObject
+        self,
+        session: Session,
+        show: Callable[[str, Sequence[Told]], None],
+        strip: MoveStrip,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._show = session, show
+        self._session, self._show, self._strip = session, show, strip
         self._plan: TourPlan | None = None
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, Sequence[Told]] = {}
         self._ground = _Ground()
         self._wanted = ""
 
@@ -49,7 +63,21 @@ class Remedying(QObject):
             lambda told: self._told(plan, shipment, told),
         )
 
-    def _told(self, plan: TourPlan, shipment: str, told: tuple[str, ...]) -> None:
+    def choose(self, told: Told) -> None:
+        """Say at the foot what this way out would make of the day; Enter there does it."""
+        way = told.way
+        if way is None or self._session.board.plan is not self._plan:
+            return
+        workspace, on = self._session.workspace, self._session.day
+        ground, plan = self._ground, self._plan
+
+        def ask(seen: Preview) -> None:
+            if plan is self._session.board.plan:
+                self._strip.ask_leave(_("Way out"), seen, told.text)
+
+        self._session.reckon(lambda: ground.preview(workspace, on, way), ask)
+
+    def _told(self, plan: TourPlan, shipment: str, told: Sequence[Told]) -> None:
         if plan is self._plan:
             self._known[shipment] = told
             if shipment == self._wanted:
@@ -62,19 +90,22 @@ class _Ground:
     def __init__(self) -> None:
         self._hands: Hands | None = None
 
-    def remedies(self, workspace: Workspace, on: date, shipment: str) -> tuple[str, ...]:
-        hands = self._hands
-        if hands is None:
-            hands = self._hands = ground_for(workspace, on)
-        found = remedies_for(workspace, on, (shipment,), hands=hands).get(shipment)
-        displaced = displacements_for(workspace, on, (shipment,), hands=hands).get(shipment)
+    def remedies(self, workspace: Workspace, on: date, shipment: str) -> Sequence[Told]:
+        hands = self._ready(workspace, on)
+        found = ways_out(workspace, on, shipment, hands)
         if found is None:
             return ()
         names = {code: v.label or code for code, v in hands.facts.vehicles.items()}
-        told = [_said(remedy.reason, names) for remedy in found[:_MOST_SHOWN]]
-        if displaced is not None:
-            told.append(_said(displaced.reason, names))
-        return tuple(told) or (sentence(because("remedy_none")),)
+        told = tuple(Told(_said(way.reason, names), way) for way in found)
+        return told or (Told(sentence(because("remedy_none"))),)
+
+    def preview(self, workspace: Workspace, on: date, way: WayOut) -> Preview:
+        return preview_way(self._ready(workspace, on), way)
+
+    def _ready(self, workspace: Workspace, on: date) -> "Hands":
+        if self._hands is None:
+            self._hands = ground_for(workspace, on)
+        return self._hands
 
 
 def _said(reason: Reason, names: dict[str, str]) -> str:

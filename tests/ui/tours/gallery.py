@@ -3,12 +3,14 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.domain.tours import Colour
 from app.i18n import _
 from app.operations.gentle import reoptimise
 from app.operations.joint import joint_moves
@@ -20,8 +22,9 @@ from app.ui.icons import Icon
 from app.ui.tours.page import ToursPage
 from app.ui.widgets.pane import Pane
 from app.workspace import Workspace
-from tests.builders import NOW
+from tests.builders import NOW, a_vehicle
 from tests.joint import two_nodes
+from tests.tours.test_remedying import planned
 from tests.ui.pictures import Page
 from tests.ui.sessions import a_session
 from tests.ui.tours.desk import set_up
@@ -186,6 +189,17 @@ def _giving(page: ToursPage) -> None:
     page._session.reckon(lambda: None, lambda _none: page.giving.start())
 
 
+def _ways_out(page: ToursPage) -> None:
+    page._actions.action("tours.left_out").trigger()
+    left = page._session.board.plan.unplanned
+    page._session.selection.choose([next(o.order for o in left if o.colour is Colour.YELLOW)])
+    page._session.reckon(lambda: None, lambda _none: page.left_out._reasons.take_focus())
+
+
+def _stuck(workspace: Workspace) -> None:
+    planned(workspace, vehicle=a_vehicle("V1", shift_to=time(13, 20)), orders=8)
+
+
 PAGES = [
     _page("tours", _with_t4),
     _page("tours-idle", _opened),
@@ -196,6 +210,7 @@ PAGES = [
     _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("stress", _stressed, (*TALL, SIZES[2])),
     _page("giving", _giving, (*TALL, SIZES[2]), set_up_hand_day),
+    _page("ways_out", _ways_out, (*TALL, SIZES[2]), _stuck),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("drop_preview", _holds(7, 7, 5, 7), TALL, set_up_hand_day),
     _page("drop_preview-label", _holds(7, 7, 6), TALL, set_up_hand_day),
