@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cli import run
@@ -23,13 +23,17 @@ from app.operations.hand import hands_of
 from app.operations.intake import import_path
 from app.operations.why import why
 from app.operations.why_chain import Link
+from app.planning.tours.check import judge
+from app.planning.tours.facts import Facts
+from app.planning.tours.local_notes import noted_hours, with_notes
+from app.planning.tours.solver import solve
 from app.wording import sentence
 from app.wording.notes import asks
 from app.workspace import Workspace
 from db.journal import entries
 from db.notes import load_notes
 from tests.builders import a_node, a_vehicle, at_door
-from tests.tours.a_day import ON, PARIS
+from tests.tours.a_day import ON, PARIS, TRAVEL, Day, some_days
 from tests.tours.test_touring import FREE, fill, planned, today
 
 BIKE = a_vehicle("BIKE", energy=Energy.CARGO_BIKE, fixed_cost_cents=9_000)
@@ -250,6 +254,41 @@ def test_of_several_notes_the_longest_time_counts_and_time_never_shrinks(
     notes = [note(About.POSTCODE, "59", code=f"N{n}", more_s=s) for n, s in enumerate(more_s)]
 
     assert with_more_time(door, notes).setup_s == usual_s + max(more_s, default=0)
+
+
+@st.composite
+def some_notes(draw: st.DrawFn, doors: int) -> Note:
+    """A note about one of the day's doors, or about every one of them."""
+    about = draw(st.sampled_from((About.CLIENT, About.POSTCODE)))
+    subject = f"C{draw(st.integers(0, doors))}" if about is About.CLIENT else "59"
+    first = draw(st.integers(7, 14))
+    return note(
+        about,
+        subject,
+        code=f"N{draw(st.integers(0, 99))}",
+        only=draw(st.sampled_from((frozenset(), frozenset({VehicleProfile.BIKE})))),
+        weekdays=draw(st.sampled_from((frozenset(), frozenset({TUESDAY}), frozenset({WEDNESDAY})))),
+        not_before=draw(st.sampled_from((None, time(first)))),
+        not_after=draw(st.sampled_from((None, time(first + draw(st.integers(1, 4)))))),
+        more_s=draw(st.sampled_from((0, 660))),
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(day=some_days(doors=6, vehicles=2), data=st.data())
+def test_whatever_is_noted_the_judge_finds_nothing_against_the_tours(day: Day, data: st.DataObject):
+    doors = [replace(door, customer=f"C{number}") for number, door in enumerate(day.doors)]
+    fleet = [*day.vehicles, a_vehicle("BIKE", energy=Energy.CARGO_BIKE)]
+    notes = data.draw(st.lists(some_notes(len(doors)), max_size=3))
+    day = replace(day, doors=[with_more_time(door, notes) for door in doors], vehicles=fleet)
+
+    bound = with_notes(day.problem(), day.doors, fleet, notes, 500)
+    plan = solve(bound, seconds=None, iterations=10)
+
+    shut = noted_hours(day.doors, fleet, notes, ON, PARIS)
+    touring_policy = day.policy.touring
+    facts = Facts.of(day.doors, fleet, day.nodes, TRAVEL, PARIS, touring_policy, shut=shut)
+    assert judge(plan, facts).violations == ()
 
 
 def test_files_bring_notes_and_bad_rows_are_named(workspace: Workspace, tmp_path: Path):

@@ -31,16 +31,17 @@ def with_notes(
         return problem
     by_shipment = {door.shipment.code: door for door in doors}
     hours = _Hours(problem.on, problem.zone, fleet)
-    visits = []
-    for visit in problem.visits:
+
+    def bound(visit: Visit) -> Visit:
         door = by_shipment.get(visit.shipment)
-        if door is not None:
-            said = hours.access(binding(notes, door))
-            never, shut = visit.never | said.never, (*visit.shut, *said.shut)
-            visit = replace(visit, never=never, shut=shut)  # noqa: PLW2901 - the visit, bound
-            visit = _known(visit, door, fleet, notes, unknown_area_cents)  # noqa: PLW2901
-        visits.append(visit)
-    return replace(problem, visits=tuple(visits))
+        if door is None:
+            return visit
+        said = hours.access(binding(notes, door))
+        never, shut = visit.never | said.never, (*visit.shut, *said.shut)
+        held = replace(visit, never=never, shut=shut)
+        return _known(held, door, fleet, notes, unknown_area_cents)
+
+    return replace(problem, visits=tuple(map(bound, problem.visits)))
 
 
 def noted_hours(
