@@ -23,10 +23,11 @@ def _zones(call: Call) -> Answer:
             workspace, zone, active=_STATES[state], reason=options.reason
         )
         document["entry"] = settled.entry
-    on = options.on or workspace.now().astimezone(workspace.zone).date()
+    clock = workspace.zone
+    on = options.on or workspace.now().astimezone(clock).date()
     day = access_zones.zones_of_day(workspace, on)
-    told = access_zones.as_text(day, workspace)
-    return Answer({**document, **access_zones.as_document(day)}, told)
+    told = access_zones.as_text(day, clock)
+    return Answer({**document, **access_zones.as_document(day, clock)}, told)
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app import formats
 from app.domain.journal import Settled, SwitchZone
@@ -46,11 +47,11 @@ def switch_zone(workspace: Workspace, zone: str, *, active: bool, reason: str = 
     return workspace.submit(SwitchZone(zone, active, reason.strip()))
 
 
-def as_document(day: ZonesDay) -> dict[str, Any]:
-    """The zones of a day, as the command line tells machines."""
+def as_document(day: ZonesDay, clock: ZoneInfo) -> dict[str, Any]:
+    """The zones of a day, as the command line tells machines; times by that clock."""
     return {
         "on": day.on.isoformat(),
-        "zones": [_zone_document(effect) for effect in day.effects],
+        "zones": [_zone_document(effect, clock) for effect in day.effects],
         "summary": {
             "zones": len(day.effects),
             "in_force": sum(effect.in_force for effect in day.effects),
@@ -61,7 +62,7 @@ def as_document(day: ZonesDay) -> dict[str, Any]:
     }
 
 
-def as_text(day: ZonesDay, workspace: Workspace) -> str:
+def as_text(day: ZonesDay, clock: ZoneInfo) -> str:
     """The same in words."""
     if not day.effects:
         return _(
@@ -71,7 +72,7 @@ def as_text(day: ZonesDay, workspace: Workspace) -> str:
     for effect in day.effects:
         mark = "+" if effect.in_force else "-"
         lines.append(f"{mark} {effect.zone.key}  {effect.zone.label}  {summed_up(effect)}")
-        lines += [f"    {who(ban.ban)} · {closed_when(ban, workspace.zone)}" for ban in effect.bans]
+        lines += [f"    {who(ban.ban)} · {closed_when(ban, clock)}" for ban in effect.bans]
     lines.append(_summary(day))
     return "\n".join(lines)
 
@@ -104,7 +105,7 @@ def _summary(day: ZonesDay) -> str:
     return f"{counted} " + _("No vehicle may bring: {names}.").format(names=names)
 
 
-def _zone_document(effect: ZoneEffect) -> dict[str, Any]:
+def _zone_document(effect: ZoneEffect, clock: ZoneInfo) -> dict[str, Any]:
     zone = effect.zone
     return {
         "zone": zone.key,
@@ -114,21 +115,24 @@ def _zone_document(effect: ZoneEffect) -> dict[str, Any]:
         "valid_to": None if zone.valid_to is None else zone.valid_to.isoformat(),
         "active": zone.active,
         "in_force": effect.in_force,
-        "bans": [_ban_document(ban) for ban in effect.bans],
+        "bans": [_ban_document(ban, clock) for ban in effect.bans],
         "vehicles": list(effect.vehicles),
         "stops": effect.stops,
         "unreachable": list(effect.unreachable),
     }
 
 
-def _ban_document(ban: BanDay) -> dict[str, Any]:
+def _ban_document(ban: BanDay, clock: ZoneInfo) -> dict[str, Any]:
     return {
         "text": who(ban.ban),
         "heavy": ban.ban.heavy,
         "critair_from": ban.ban.critair_from,
         "above_kg": ban.ban.above_kg,
         "hours": ban.ban.hours,
-        "closed": [[w.start.isoformat(), w.end.isoformat()] for w in ban.windows],
+        "closed": [
+            [moment.astimezone(clock).isoformat() for moment in (span.start, span.end)]
+            for span in ban.windows
+        ],
         "vehicles": sorted(ban.vehicles),
     }
 

@@ -188,6 +188,9 @@ def test_the_command_tells_the_day_and_switches(
         "unreachable": ["1-1"],
     }
     assert before["zones"][0]["bans"][0]["text"] == "vans Crit'Air 3 and worse"
+    assert before["zones"][0]["bans"][0]["closed"] == [
+        ["2026-11-24T00:00:00+01:00", "2026-11-25T00:00:00+01:00"]
+    ]
     assert after["zones"][0]["active"] is False
     assert after["summary"]["in_force"] == 0
     assert after["entry"]
