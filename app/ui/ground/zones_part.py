@@ -55,7 +55,7 @@ class ZonesPart(QWidget):
         self._beside.hide()
         self.detail = LinesTable(DETAIL, self._beside)
         self.reason = QLineEdit(self)
-        self.switch = self._action(_("Switch off"), Icon.ZONE, "Ctrl+Return")
+        self.switch = self._action(_("Switch off"), Icon.ZONE, "Ctrl+T")
         self.weigh = self._action(_("What it costs"), Icon.CLOSE_CALL, "Ctrl+E")
         self.take_in = self._action(_("Import zones…"), Icon.IMPORT, "")
         self.price = ZonePrice(session, self)

@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self._top.day.chosen.connect(session.show_day)
         self._top.search.clicked.connect(self.open_palette)
         self._clock.timeout.connect(self._show_kpis)
-        self._clock.timeout.connect(self._session.look_at_clock)
+        self._clock.timeout.connect(session.look_at_clock)
         self._clock.start()
         self.palette_card.searched.connect(self._search)
 

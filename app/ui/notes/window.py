@@ -48,7 +48,7 @@ class NotesWindow(SideWindow):
         self._heading = Heading(self)
         self.against = QLabel(self)
         self._foot = Footer(self)
-        self.keep = self._action(_("Keep the note"), Icon.ACCEPT, "Ctrl+Return")
+        self.keep = self._action(_("Keep the note"), Icon.ACCEPT, "Ctrl+S")
         self.anew = self._action(_("New note"), Icon.COMMENT, "Ctrl+N")
         self.strike = self._action(_("Strike out"), Icon.CLOSE, "Del")
         self._lay_out()
