@@ -187,9 +187,10 @@ class ZonesPart(QWidget):
         self.reason.returnPressed.connect(self.switch.trigger)
 
 
-def _rank(effect: ZoneEffect) -> tuple[bool, bool, str, str]:
-    """What holds comes first, what was switched off last."""
-    return not effect.in_force, not effect.zone.active, effect.zone.name, effect.zone.key
+def _rank(effect: ZoneEffect) -> tuple[bool, bool, int, str, str]:
+    """What holds comes first, what was switched off last; of them those with most of our stops."""
+    zone = effect.zone
+    return not effect.in_force, not zone.active, -effect.stops, zone.name, zone.key
 
 
 def _sums(day: ZonesDay) -> str:

@@ -44,6 +44,7 @@ class NotesWindow(SideWindow):
         self._model = RowsModel(note_columns(), key=lambda line: line.note.code, parent=self)
         self.table = rows_table(self._model, self)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
+        self.table.sort_by("code")
         self.form = NoteForm(self)
         self._heading = Heading(self)
         self.against = QLabel(self)

@@ -91,6 +91,14 @@ def test_each_zone_says_whether_it_holds_and_what_it_costs(window: GroundWindow)
     ]
 
 
+def test_the_zones_where_we_deliver_come_first(window: GroundWindow, session: Session, qtbot):
+    take_in(session.workspace, zone("AAA", label="Ailleurs", east=1.0))
+
+    qtbot.waitUntil(lambda: len(zones(window)) == 3)
+
+    assert [line[1] for line in zones(window)] == ["Lille", "Ailleurs", "Tourcoing"]
+
+
 def test_the_slider_stops_where_the_law_turns(window: GroundWindow, qtbot: QtBot):
     law = window.zones.law
     assert law.slider.maximum() == 2  # the desk's day, the eve, the day of the law

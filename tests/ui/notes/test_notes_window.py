@@ -138,6 +138,15 @@ def test_a_chosen_note_is_laid_open_written_anew_and_struck_out(
     qtbot.waitUntil(lambda: len(lines(window)) == 1)
 
 
+def test_notes_stand_in_the_order_of_their_numbers(
+    window: NotesWindow, session: Session, qtbot: QtBot
+):
+    for code in ("N10", "N9", "N2"):
+        write_note(session.workspace, Note(code, About.CLIENT, "Claire Delattre", more_s=60))
+
+    qtbot.waitUntil(lambda: [line[0] for line in lines(window)] == ["N2", "N9", "N10"])
+
+
 def test_an_order_fills_in_what_it_tells(door: NotesDoor, session: Session):
     session.selection.choose(("1",))
 
