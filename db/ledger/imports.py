@@ -187,6 +187,12 @@ _STOCK_COLUMNS = (
     "in_transit",
     "in_transit_at",
 )
+#: So many movements of stock are kept, the latest: about 100 MB.
+MOVEMENTS_KEPT = 1_000_000
+_FORGET = """
+DELETE FROM stock_movements
+WHERE number <= (SELECT max(number) FROM stock_movements) - ?
+"""
 #: What a file says of cells; they become the mirror's by one statement, since a trigger that keeps
 #: their history makes SQLite set a savepoint for each statement: one a row takes ten times as long.
 _INCOMING = """
@@ -250,6 +256,7 @@ def _take_over(ledger: Connection, cells: list[tuple[Any, ...]]) -> None:
     ledger.exec_driver_sql("DELETE FROM temp.incoming_stock")
     ledger.exec_driver_sql(_FILL, cells)
     ledger.exec_driver_sql(_STOCK_UPSERT)
+    ledger.exec_driver_sql(_FORGET, (MOVEMENTS_KEPT,))
     ledger.exec_driver_sql("DELETE FROM temp.incoming_stock")
 
 

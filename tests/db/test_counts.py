@@ -23,6 +23,7 @@ from app.workspace import Workspace
 from db import backup
 from db.checks import stock_findings
 from db.engine import writer
+from db.ledger import imports
 from db.orders import load_orders
 from db.stock import load_stock
 from tests.builders import NOW, a_cell, a_node, a_product, an_order
@@ -126,6 +127,14 @@ def test_the_history_of_a_cell_names_who_moved_what(shelf: Workspace):
         ("count_stock", "on_hand", 5, 8),
     ]
     assert {one.actor for one in history(shelf, "LIL", "SKU1")} == {"c.vasseur"}
+
+
+def test_the_oldest_movements_are_forgotten(shelf: Workspace, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(imports, "MOVEMENTS_KEPT", 3)
+    for found in range(10):
+        shelf.submit(ImportRows("stock", "s.csv", (a_cell(on_hand=found),)))
+
+    assert [after for _kind, _counter, _before, after in moved(shelf)] == [9, 8, 7]
 
 
 @settings(
