@@ -47,7 +47,7 @@ def _chain(chain: Iterable[RuleSet]) -> Iterator[str]:
         yield from _plain(rule, "sourcing.rule", skipped=("condition", "ratings"), told=told)
         yield from _hint("sourcing.rule.weights", told)
         yield "[sourcing.rule.weights]"
-        yield from (f"{rating} = {_value(weight)}" for rating, weight in rule.ratings)
+        yield from (f"{rating} = {value_text(weight)}" for rating, weight in rule.ratings)
         if rule.condition != RuleCondition():
             yield from _hint("sourcing.rule.only", told)
             yield "[sourcing.rule.only]"
@@ -80,7 +80,7 @@ def _plain(
         if isinstance(held, frozenset) and not held and not field.default:
             continue
         yield from _hint(f"{place}.{field.name}".lstrip("."), known)
-        yield f"{field.name} = {_value(held)}"
+        yield f"{field.name} = {value_text(held)}"
 
 
 def _hint(place: str, told: set[str]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _hint(place: str, told: set[str]) -> Iterator[str]:
         yield f"# {_(HINTS[place])}"
 
 
-def _value(held: Any) -> str:
+def value_text(held: Any) -> str:
     """One value as TOML writes it."""
     if held is None:
         return json.dumps(ANY)
@@ -103,7 +103,7 @@ def _value(held: Any) -> str:
         return held.isoformat(timespec="microseconds" if held.microsecond else "seconds")
     if isinstance(held, Iterable):
         members = sorted(held) if isinstance(held, frozenset) else held
-        return "[" + ", ".join(_value(member) for member in members) + "]"
+        return "[" + ", ".join(value_text(member) for member in members) + "]"
     return repr(held)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.connectors.policy_file import read_policy, write_policy
+from app.connectors.policy_patch import patched
 from app.domain.policy import Policy, RuleSet
 from app.errors import BadPolicy
 from app.i18n import _
@@ -31,9 +32,11 @@ class Draft:
         return self.trouble is None and self.text != write_policy(self.policy)
 
     def become(self, policy: Policy) -> None:
-        """The form says this; the text follows."""
-        self.policy = replace(policy, version=self.in_force.version)
-        self.text = write_policy(self.policy)
+        """The form says this; the text follows, in its own words where lines can be changed."""
+        fresh = replace(policy, version=self.in_force.version)
+        kept = None if self.trouble is not None else _in_own_words(self.text, fresh)
+        self.policy = fresh
+        self.text = kept or write_policy(fresh)
         self.trouble = _objection(self.text)
 
     def write(self, text: str) -> None:
@@ -101,6 +104,17 @@ class Draft:
         return next(
             made for number in range(2, len(taken) + 3) if (made := f"{stem}_{number}") not in taken
         )
+
+
+def _in_own_words(text: str, wanted: Policy) -> str | None:
+    """The text with the lines changed that say otherwise; None where that is not enough."""
+    try:
+        before = read_policy(text)
+        fresh = patched(text, before, replace(wanted, version=before.version))
+        said = None if fresh is None else read_policy(fresh)
+    except BadPolicy:
+        return None
+    return fresh if said == replace(wanted, version=before.version) else None
 
 
 def _objection(text: str) -> BadPolicy | None:

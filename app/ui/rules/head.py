@@ -59,7 +59,7 @@ class RulesHead(Strip):
             icon, tone = Icon.DRAFT, "warn"
             said = _("changed since v{version}, not published").format(version=version)
             if draft.has_own_words:
-                said += f" · {_('the form would replace your comments')}"
+                said += f" · {_('adding or moving rules would replace your comments')}"
         elif not version:
             icon, tone, said = Icon.INFO, "text2", _("the program's own rules are in force")
         self._icon.show_icon(icon, tone)

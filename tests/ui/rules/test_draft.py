@@ -64,6 +64,27 @@ def test_what_reads_the_same_is_no_change():
     assert draft.has_own_words
 
 
+def test_a_form_changes_the_lines_it_is_about_and_leaves_what_people_wrote():
+    draft = a_draft()
+    draft.write(draft.text.replace("km_cents = 35", "km_cents = 35  # as agreed"))
+
+    sourcing = replace(draft.policy.sourcing, km_cents=40)
+    draft.become(replace(draft.policy, sourcing=sourcing))
+
+    assert "km_cents = 40  # as agreed" in draft.text
+    assert read_policy(draft.text) == draft.policy
+
+
+def test_a_rule_more_is_written_with_the_whole_text_anew():
+    draft = a_draft()
+    draft.write("# our own words\n" + draft.text)
+
+    draft.add_rule(0)
+
+    assert "# our own words" not in draft.text
+    assert read_policy(draft.text) == draft.policy
+
+
 def test_other_rules_in_force_replace_what_nobody_changed():
     draft, fresh = a_draft(), replace(Policy(version=5), label="Fresh")
 

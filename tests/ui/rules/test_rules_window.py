@@ -178,7 +178,8 @@ def test_what_the_form_writes_can_be_undone_in_the_text(window: Make, qtbot: QtB
     qtbot.waitUntil(lambda: shown.draft.text == own, timeout=5_000)
 
     shown.forms.rule.weights.sliders[Rating.COST].setValue(50)
-    assert "# ours" not in shown.text.toPlainText()
+    assert "# ours" in shown.text.toPlainText()
+    assert "cost = 0.5" in shown.text.toPlainText()
     shown.text.undo()
 
     assert shown.text.toPlainText() == own
