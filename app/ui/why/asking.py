@@ -1,17 +1,20 @@
 """What the selection asks, and its answer: the last question alone is ever answered."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.operations.promise_ground import promise_ground
-from app.operations.promise_risks import risk_of
 from app.ui.session import Session
 from app.ui.views import Moment, is_at_risk
 from app.ui.why.facts import Asked, Facts, at_first_sight, gather
 from app.ui.why.lines import Detail
 from app.ui.why.summary import summary
+from app.workspace import Workspace
 from db.queries.board import OrderRow
+
+if TYPE_CHECKING:
+    from app.operations.promise_risks import AtRisk
 
 #: How long the order before may stay in sight.
 _PATIENCE_MS = 120
@@ -106,7 +109,7 @@ class Asking(QObject):
         if not is_at_risk(asked.row, Moment(asked.now, asked.tight_slack_s)):
             return
         self._session.reckon(
-            lambda: risk_of(workspace, asked.row, asked.board.nodes, promise_ground(workspace)),
+            lambda: _risk_of(workspace, asked),
             lambda risk: self._answer(replace(facts, risk=risk)) if risk else None,
         )
 
@@ -127,3 +130,11 @@ class Asking(QObject):
         if codes == self._codes:
             self._told = codes
             self.summed_up.emit(told)
+
+
+def _risk_of(workspace: Workspace, asked: Asked) -> "AtRisk | None":
+    """Why a promise is at risk, and what would save it."""
+    from app.operations.promise_ground import promise_ground  # heavy
+    from app.operations.promise_risks import risk_of
+
+    return risk_of(workspace, asked.row, asked.board.nodes, promise_ground(workspace))

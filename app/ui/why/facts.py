@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.domain.carriers import CarrierChoice
@@ -10,7 +11,6 @@ from app.domain.reasons import Reason
 from app.domain.sourcing import SourcingDecision
 from app.domain.tours import Tour
 from app.operations.forecast import forecast, suggested_shipments
-from app.operations.promise_risks import AtRisk
 from app.operations.sourcing_run import SourcingRun
 from app.operations.why import why
 from app.operations.why_chain import Link
@@ -21,6 +21,9 @@ from db.bookings import load_choices
 from db.orders import load_shipments
 from db.queries.board import Board, OrderRow, ShipmentRow
 from db.queries.names import Names, load_names
+
+if TYPE_CHECKING:
+    from app.operations.promise_risks import AtRisk
 
 _UNSOURCED = frozenset({Queue.BLOCKED, Queue.TO_SOURCE, Queue.ASK_CLIENT, Queue.OFFERED})
 
@@ -97,7 +100,7 @@ class Facts:
     remedies: tuple[Reason, ...] = ()
     flips: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
-    risk: AtRisk | None = None
+    risk: "AtRisk | None" = None
 
     @property
     def row(self) -> OrderRow:

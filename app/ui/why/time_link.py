@@ -1,6 +1,7 @@
 """The last link: when it will be there, and how much that leaves of the promise."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app import formats
 from app.domain.orders import Queue
@@ -8,7 +9,6 @@ from app.domain.promises import PromiseKind, PromiseOption
 from app.domain.sourcing import Candidate
 from app.domain.tours import Stop
 from app.i18n import _, n_
-from app.operations.promise_risks import AtRisk
 from app.operations.why_chain import Link
 from app.ui.icons import Icon
 from app.ui.why.fact_lines import FACTS, fact
@@ -18,6 +18,9 @@ from app.ui.why.words import asked_window, joined, moment
 from app.ui.widgets.lines import Line
 from app.wording import sentence
 from app.wording.promises import KINDS, MILESTONES
+
+if TYPE_CHECKING:
+    from app.operations.promise_risks import AtRisk
 
 #: What somebody brings, rather than the client fetching it.
 _CARRIED = frozenset(PromiseKind) - {PromiseKind.COLLECT}
@@ -180,7 +183,7 @@ def _forecast_lines(facts: Facts) -> list[Line]:
     return lines
 
 
-def _risk_lines(facts: Facts, risk: AtRisk) -> list[Line]:
+def _risk_lines(facts: Facts, risk: "AtRisk") -> list[Line]:
     """Why the promise may not hold, what must happen by when, and what would save it."""
     zone, now = facts.asked.zone, facts.asked.now
     lines: list[Line] = []
