@@ -14,6 +14,7 @@ _BEHIND = (
     "app.ui.carriers.blocked",
     "app.ui.stock.window",
     "app.ui.promises.window",
+    "app.ui.making_room.window",
     "app.ui.rules.window",
     "app.ui.ground.window",
     "app.ui.notes.window",

@@ -1,15 +1,13 @@
 """New orders beside agreed ones in a real workspace: who makes room, for what, and back again."""
 
 import contextlib
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.domain.journal import ImportRows, LockShipments
+from app.domain.journal import LockShipments
 from app.domain.locks import LockKind, TourLock
-from app.domain.orders import OrderLine, OrderState
-from app.domain.values import GeoPoint
+from app.domain.orders import OrderState
 from app.errors import MovedOn, NoStock, WhollyRefused
 from app.operations import reallocating
 from app.operations.reallocating import in_a_line, moves_document, reallocate
@@ -18,38 +16,16 @@ from app.operations.sourcing_run import as_document
 from app.workspace import Workspace
 from db.decisions import load_decision
 from db.journal import chain_findings, entries, pending
-from db.orders import load_orders, load_shipments
+from db.orders import load_orders
 from db.stock import load_stock
-from tests.builders import LILLE, NOW, ROUBAIX, a_cell, a_node, a_product, an_order
-
-#: A little nearer to Lille than to Roubaix; and far south of both, where Roubaix is too far.
-BETWEEN, SOUTH = GeoPoint(50.66, 3.105), GeoPoint(50.55, 3.03)
-LAMP = (OrderLine("LAMP-12", 1),)
-
-
-def fill(workspace: Workspace, *, in_roubaix: int = 9) -> None:
-    """The agreed order has Lille's last lamp; Roubaix could serve it nearly as well."""
-    agreed = an_order("480001", BETWEEN, lines=LAMP, placed_at=NOW - timedelta(hours=2))
-    _import(workspace, "node", a_node("LIL", LILLE), a_node("RBX", ROUBAIX))
-    _import(workspace, "product", a_product("LAMP-12"))
-    _import(workspace, "stock", a_cell("LIL", "LAMP-12", 1), a_cell("RBX", "LAMP-12", in_roubaix))
-    _import(workspace, "order", agreed)
-    source(workspace, apply=True)
-    _import(workspace, "order", an_order("480002", SOUTH, lines=LAMP))
-
-
-def _import(workspace: Workspace, kind: str, *rows: object) -> None:
-    workspace.submit(ImportRows(kind, f"{kind}.csv", rows))
+from tests.builders import NOW
+from tests.sourcing.two_lamps import fill, nodes_of
 
 
 @pytest.fixture
 def desk(workspace: Workspace) -> Workspace:
     fill(workspace)
     return workspace
-
-
-def nodes_of(workspace: Workspace) -> dict[str, str]:
-    return {shipment.order: shipment.node for shipment in workspace.read(load_shipments)}
 
 
 def reserved(workspace: Workspace) -> dict[str, int]:

@@ -37,6 +37,7 @@ GALLERIES = (
     "tests.ui.ground.gallery",
     "tests.ui.notes.gallery",
     "tests.ui.promises.gallery",
+    "tests.ui.making_room.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20

@@ -69,7 +69,7 @@ class _Search:
         self._day = DraftDay(question.problem, question.plan, question.drafts, None)
         kept = _known(question.orders, self._day)
         self._state = State(
-            self._day.exact, dict(self._day.tours), kept, question.shelf, self._day.away
+            self._day.exact, dict(self._day.tours), kept, question.shelf, self._day.away, enough
         )
         self._limit_mc = -1000 * question.least_cents
         self._tried: dict[_Try, Change | None] = {}

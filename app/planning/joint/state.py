@@ -8,6 +8,7 @@ from app.planning.tours.insertion import options as vehicles_to_try
 from app.planning.tours.insertion import place_among
 from app.planning.tours.loads import tidy
 from app.planning.tours.settle import Driven, Exact
+from app.ports import Stop, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class State:
     orders: Sequence[Movable]
     shelf: Shelf
     away: frozenset[int] = frozenset()
+    enough: Stop = never
     option: list[Option] = field(init=False)
     by_node: dict[str, list[int]] = field(init=False)
     versions: dict[str, int] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class State:
     def moved(self, group: Sequence[int], node: str | None, limit_mc: int) -> Change | None:
         """These orders sent from a node, or each from its best other one where `node` is None.
 
-        None where that adds `limit_mc` or more, or cannot be.
+        None where that adds `limit_mc` or more, or cannot be, or when it is enough.
         """
         left = self._taken_out(group)
         if left is None:
@@ -64,6 +66,8 @@ class State:
         changed: dict[int, Driven | None] = dict(tours)
         sent: list[tuple[int, Option, Option]] = []
         for number in group:
+            if self.enough():
+                return None
             found = self._placed(number, node, shelf, changed, limit_mc - added_mc)
             if found is None:
                 return None

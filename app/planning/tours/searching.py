@@ -13,7 +13,7 @@ from app.planning.tours.worker import SolverCrashed
 from app.ports import Stop, never
 
 #: How often Stop is asked, and how long past its time the search may take.
-ASKED_EVERY_S, GRACE_S = 0.03, 10.0
+ASKED_EVERY_S, GRACE_S = 0.03, 30.0
 
 T = TypeVar("T")
 

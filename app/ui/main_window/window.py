@@ -17,6 +17,7 @@ from app.ui.main_window.kpis import kpis
 from app.ui.main_window.search import palette_results
 from app.ui.main_window.status import StatusBar
 from app.ui.main_window.top_bar import TopBar
+from app.ui.making_room.door import RoomDoor
 from app.ui.map.page import MapPage
 from app.ui.notes.door import NotesDoor
 from app.ui.offers.door import OffersDoor
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         StockDoor(session, self.actions_registry, self)
         RulesDoor(session, self.actions_registry, self)
         self.offers = OffersDoor(session, self.actions_registry, self)
+        RoomDoor(session, self.actions_registry, self)
         self.actions_registry.attach(self._panes["orders"].content, OFFER.id)
         self.actions_registry.attach(self._panes["why"].content, OFFER.id)
         CarriersDoor(session, self.actions_registry, self)

@@ -1,0 +1,1 @@
+"""Agreed orders that make room for new ones."""
