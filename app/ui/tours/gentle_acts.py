@@ -15,12 +15,11 @@ from app.planning.tours.gentle import Suggestion
 from app.planning.tours.kept import Keep
 from app.ui.actions import Actions
 from app.ui.session import Session
+from app.ui.tours.gentle_head import STOPS
 from app.ui.tours.gentle_specs import ADD, APPLY, GENTLE, REORDER
 from app.ui.tours.gentle_view import GentleView
 from app.ui.tours.moves_acts import MovesActs, Stage
 
-#: So many stops are offered to move; a person ticks as many as the day bears.
-STOPS = 10
 Search = Callable[..., Suggestion]
 
 
@@ -31,16 +30,25 @@ class GentleActs(MovesActs[Suggestion]):
     look, do = GENTLE, APPLY
 
     def __init__(self, session: Session, actions: Actions, stage: Stage, parent: QWidget) -> None:
-        super().__init__(session, actions, stage, GentleView(parent), parent)
+        self._list = GentleView(parent)
+        super().__init__(session, actions, stage, self._list, parent)
         self.search: Search = reoptimise
+        self._budget: tuple[int, int | None] = (STOPS, None)
+        self._list.head.wanted.connect(self._look_for_others)
         for spec, keep in ((ADD, Keep.TOURS), (REORDER, Keep.VEHICLES)):
             actions.register(spec, partial(stage.planner.start, keep), self._why_not_again)
 
+    def start(self) -> None:
+        """Look for moves within what the fields over the list say."""
+        head = self._list.head
+        self._budget = (head.stops.value(), head.within_s)
+        super().start()
+
     def search_on(self, on: date, job: Job) -> Suggestion:
         seconds = float(self._session.settings.solve_seconds)
-        workspace = self._session.workspace
+        workspace, budget = self._session.workspace, self._budget
         return self.search(
-            workspace, on, STOPS, seconds=seconds, stop=job.stop, progress=job.report
+            workspace, on, *budget, seconds=seconds, stop=job.stop, progress=job.report
         )
 
     def carry_out(self, suggestion: Suggestion, ticked: frozenset[int]) -> Settled:
@@ -55,6 +63,11 @@ class GentleActs(MovesActs[Suggestion]):
 
     def why_none(self) -> str:
         return _("Re-optimise gently first.")
+
+    def _look_for_others(self) -> None:
+        """The fields say something else now."""
+        if not self._why_not():
+            self.start()
 
     def _why_not_again(self) -> str:
         if self._stage.planner.running:

@@ -10,7 +10,10 @@ GENTLE = ActionSpec(
     icon=Icon.OPTIMISE,
     shortcut="Shift+F5",
     menu=Menu.TOURS,
-    hint=N_("A few moves that gain most, to tick; everything else stays where it is."),
+    hint=N_(
+        "A few moves that gain most, to tick; everything else stays where it is. How many stops,"
+        " by how many minutes: over the list."
+    ),
     also=N_("improve few moves stable"),
 )
 ADD = ActionSpec(

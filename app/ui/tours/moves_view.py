@@ -59,7 +59,7 @@ class MovesView(QWidget, Generic[S]):
         self.table.set_empty_state(EmptyState(Icon.DONE, _("No move is worth it.")))
         self.footer = Footer(self)
         self.said = ""
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)  # a line parts it from the timeline
         column.setSpacing(0)
         column.addWidget(self.table, 1)

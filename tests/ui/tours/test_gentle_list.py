@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +54,13 @@ class Gentle(Desk):
         return sum(t.cost_cents for t in tours), sum(t.distance_m for t in tours)
 
 
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    scope = QSettings.Scope.UserScope
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, scope, str(tmp_path / "settings"))
+
+
 @pytest.fixture(scope="module")
 def template(empty_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gentle") / "day"
@@ -85,6 +92,34 @@ def desk(
         made.timeline.setFocus()
         yield made
         session.close()
+
+
+def test_how_many_stops_and_minutes_are_asked_over_the_list_and_remembered(desk: Gentle):
+    asked: list[tuple[int, int | None]] = []
+    found = desk.page.gentle.search
+
+    def search(_workspace: object, _on: object, stops: int, within_s: int | None, **how: object):
+        asked.append((stops, within_s))
+        return found(**how)
+
+    desk.page.gentle.search = search
+    desk.look_for_moves()
+    head = desk.view.head
+    head.stops.setValue(3)
+    head.minutes.setValue(15)
+
+    QTest.keyClick(head.minutes, _Key.Key_Return)
+    desk.until(lambda: len(asked) == 2 and desk.view.isVisible())
+
+    assert asked == [(10, None), (3, 900)]
+    again = GentleView(desk.page)
+    assert (again.head.stops.value(), again.head.within_s) == (3, 900)
+
+
+def test_a_budget_that_was_spoilt_on_disk_is_the_usual_one(desk: Gentle):
+    QSettings().setValue("tours/gentle_stops", "many")
+
+    assert GentleView(desk.page).head.stops.value() == 10
 
 
 def test_the_list_stands_beside_the_timeline_with_every_move_ticked(desk: Gentle):
