@@ -412,10 +412,10 @@ def _summary(wanted: Operation) -> Reason:  # noqa: C901 - one line a kind
         case BookBatches(batches):
             references = ", ".join(batch.reference for batch in batches)
             return because("entry_book", count=len(batches), references=references)
-        case PublishPolicy(policy, _, None):
-            return because("entry_publish_policy", version=policy.version, label=policy.label)
-        case PublishPolicy(policy, _, starts):
+        case PublishPolicy(policy, _, datetime() as starts):
             return _dated(policy, starts)
+        case PublishPolicy(policy, _):
+            return because("entry_publish_policy", version=policy.version, label=policy.label)
         case SaveMapping(name, _) | SaveView(name, _):
             return because(f"entry_{kind_of(wanted)}", name=name)
         case LockShipments(locks):

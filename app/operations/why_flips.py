@@ -75,7 +75,7 @@ def _flips(
     scene = Scene(nodes, points, ground.products, ground.policy, ground.zone, refusals)
     need = need_of(order, ground.held.get(order.code, ()), scene)
     skus = {line.sku for line in need.lines}
-    pool = StockPool(ground.stock, table.index, skus)
+    pool = StockPool(ground.stock, table.index, skus, table.floors(ground.policy.sourcing))
     for given in before:
         for node in {piece.node for piece in given}:
             table.load[table.index[node]] += 1

@@ -46,7 +46,8 @@ def flipped(
     table = NodeTable(nodes, load or {}, NOW)
     scene = Scene({n.code: n for n in nodes}, {}, {}, policy, PARIS)
     need = in_turn([asked], {}, scene, None)[0]
-    pool = StockPool(stock, table.index, {line.sku for line in need.lines})
+    floors = table.floors(policy.sourcing)
+    pool = StockPool(stock, table.index, {line.sku for line in need.lines}, floors)
     before = suggested([asked], nodes, stock, policy, node_load=load)[asked.code]
     return flips(need, Desk(table, pool, policy), before.nodes)
 
@@ -64,6 +65,21 @@ def test_one_more_piece_where_it_lacks_one():
 
     assert the(found, "flip_more_pieces") == {"node": "NEAR", "sku": "SKU1", "pieces": 1}
     assert found[0].nodes == ("NEAR",)
+
+
+def test_pieces_that_are_held_or_kept_for_the_shop_are_made_good_first():
+    """Nothing on the shelf, one reserved, two for the shop: four more make one free."""
+    nodes = [a_node("NEAR", NEXT_DOOR), a_node("FAR", ROUBAIX)]
+    stock = [a_cell("NEAR", on_hand=0, reserved_elsewhere=1), a_cell("FAR")]
+
+    found = flipped(nodes, stock, with_rules(BY_DISTANCE, store_floor=2))
+
+    assert the(found, "flip_more_pieces")["pieces"] == 4
+    more = [a_cell("NEAR", on_hand=4, reserved_elsewhere=1), a_cell("FAR")]
+    less = [a_cell("NEAR", on_hand=3, reserved_elsewhere=1), a_cell("FAR")]
+    policy = with_rules(BY_DISTANCE, store_floor=2)
+    assert suggested([an_order()], nodes, more, policy)["480001"].nodes == ("NEAR",)
+    assert suggested([an_order()], nodes, less, policy)["480001"].nodes == ("FAR",)
 
 
 def test_pieces_that_the_sender_itself_would_lack():
@@ -222,6 +238,12 @@ def with_change(day: Day, order: Order, flip: Flip) -> tuple[str, ...] | None:
             else c
             for c in stock
         ]
+    elif flip.reason.code == "flip_more_pieces":
+        known = {(c.node, c.sku): c for c in stock}
+        key = (told["node"], told["sku"])
+        cell = known.get(key, StockCell(*key))
+        known[key] = replace(cell, on_hand=cell.on_hand + told["pieces"])
+        stock = list(known.values())
     else:
         return None
     made = suggested([order], nodes, stock, day.policy, node_load=day.load)

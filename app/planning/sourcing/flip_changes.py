@@ -87,8 +87,8 @@ def _stock(trial: Trial, at: int, world: World) -> Change | None:
     if len(short) != 1:
         return None
     row = int(short[0])
-    more, sku = int(seen.asked[row] - seen.free[row, at]), seen.need.lines[row].sku
-    code = seen.nodes.codes[at]
+    sku, code = seen.need.lines[row].sku, seen.nodes.codes[at]
+    more = world.pool.lacking(sku, at, code, int(seen.asked[row]))
     reason = because("flip_more_pieces", node=code, sku=sku, pieces=more)
     return Change(code, float(more), reason, _bound(world.with_pieces, sku, at, more))
 

@@ -53,7 +53,7 @@ class StockPool:
         if sku not in self._free:
             free = np.zeros(self._nodes, dtype=np.int64)
             for node, cell in self._cells[sku].items():
-                free[node] = max(0, cell.available - self._floors[node])
+                free[node] = self._free_of(cell, node)
             self._free[sku] = free
         return self._free[sku]
 
@@ -72,13 +72,27 @@ class StockPool:
         return other
 
     def add(self, sku: str, node: int, code: str, pieces: int) -> None:
-        """Put more pieces of a SKU at a node, or fewer; what is free is never below zero."""
+        """Put more pieces of a SKU on a node's shelf, or fewer; what was given out stays so."""
         free = self.free(sku).copy()
-        free[node] = max(0, int(free[node]) + pieces)
+        cell = self._known(sku, node, code)
+        fresh = replace(cell, on_hand=max(0, cell.on_hand + pieces))
+        taken = self._free_of(cell, node) - int(free[node])
+        free[node] = max(0, self._free_of(fresh, node) - taken)
         self._free[sku] = free
-        cells = self._cells.setdefault(sku, {})
-        cell = cells.get(node, StockCell(code, sku))
-        cells[node] = replace(cell, on_hand=max(0, cell.on_hand + pieces))
+        self._cells.setdefault(sku, {})[node] = fresh
+
+    def lacking(self, sku: str, node: int, code: str, pieces: int) -> int:
+        """How many more pieces on the shelf make so many free."""
+        cell = self._known(sku, node, code)
+        taken = self._free_of(cell, node) - int(self.free(sku)[node])
+        held = cell.reserved + cell.blocked + cell.safety_stock + self._floors[node]
+        return pieces + taken + held - cell.on_hand
+
+    def _known(self, sku: str, node: int, code: str) -> StockCell:
+        return self.cell(sku, node) or StockCell(code, sku)
+
+    def _free_of(self, cell: StockCell, node: int) -> int:
+        return max(0, cell.available - self._floors[node])
 
     def kept(self, sku: str, node: int) -> int:
         """Pieces that might be sold there, and are not sourced."""
