@@ -1,4 +1,4 @@
-"""The command that promises dates for a basket at a postcode."""
+"""Commands of promises: dates for a basket at a postcode, and those of a day at risk."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from app.cli.parsing import a_day
 from app.domain.orders import OrderLine
 from app.domain.promises import PromiseKind
 from app.i18n import _
-from app.operations import promise_risks, promising
+from app.operations import promise_risk_words, promise_risks, promising
 
 _MOST_PIECES = 1_000_000
 
@@ -31,7 +31,7 @@ def _risks(call: Call) -> Answer:
     run = promise_risks.promise_risks(
         call.workspace, options.date, order=options.order, progress=Bar(_("Promises"))
     )
-    return Answer(promise_risks.as_document(run), promise_risks.as_text(run))
+    return Answer(promise_risk_words.as_document(run), promise_risk_words.as_text(run))
 
 
 def _some(text: str) -> OrderLine:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from app import formats
 from app.domain.nodes import StockNode
 from app.domain.orders import Mode, Queue, Shipment
 from app.domain.promises import PromiseAsked, PromiseKind, PromiseOption
@@ -15,17 +13,12 @@ from app.domain.stock import StockCell
 from app.domain.values import Window
 from app.domain.windows import wanted_by
 from app.errors import Stopped, UnknownSubject
-from app.i18n import _
 from app.operations.promise_ground import promise_ground
-from app.operations.promising import option_document, option_in_words
-from app.operations.sourcing_run import reason_document
 from app.planning.opening import UnreadableHours, open_windows
 from app.planning.promise.ground import PromiseGround
 from app.planning.promise.milestones import Milestone, milestones
 from app.planning.promise.promising import promise
 from app.ports import Progress, Stop, never, unheard
-from app.wording import sentence
-from app.wording.promises import MILESTONES
 from app.workspace import Workspace
 from db.nodes import load_products
 from db.orders import load_shipments
@@ -123,35 +116,6 @@ def risk_of(
     return AtRisk(row.code, due_at, tuple(reasons), _milestones(row, nodes, due_at, now), savers)
 
 
-def as_document(run: RiskRun) -> dict[str, Any]:
-    """The risks as the JSON of the public interface."""
-    return {
-        "on": run.on.isoformat(),
-        "at": run.at.astimezone(run.zone).isoformat(timespec="seconds"),
-        "orders": [_risk_document(risk, run.zone) for risk in run.risks],
-    }
-
-
-def as_text(run: RiskRun) -> str:
-    """The risks line by line, each with what would save it."""
-    lines: list[str] = []
-    for risk in run.risks:
-        said = " ".join(sentence(reason) for reason in risk.reasons)
-        lines.append(_("{title}: {text}").format(title=risk.order, text=said))
-        lines += [f"    {milestone_in_words(each, run.zone)}" for each in risk.milestones]
-        lines += [
-            f"    {_('Saved by: {way}').format(way=option_in_words(option, run.zone))}"
-            for option in risk.savers
-        ]
-    return "\n".join(lines) or _("No promise of that day is at risk.")
-
-
-def milestone_in_words(milestone: Milestone, zone: ZoneInfo) -> str:
-    """What has to be done, and by when."""
-    at = formats.short_moment(milestone.by, zone)
-    return _("{title}: {text}").format(title=_(MILESTONES[milestone.kind]), text=at)
-
-
 def _next_by(risk: AtRisk, now: datetime) -> datetime:
     """By when something must be done next."""
     coming = [each.by for each in risk.milestones if each.by >= now]
@@ -176,18 +140,10 @@ def _reasons(
 def _while_waiting(row: OrderRow, now: datetime, due_at: datetime) -> Iterable[Reason]:
     if due_at < now:
         yield because("risk_overdue", overdue_s=round((now - due_at).total_seconds()))
-    elif row.queue not in _UNSOURCED and due_at - _way(row) < now:
-        yield because("risk_should_have_left", travel_s=round(_way(row).total_seconds()))
+    elif row.queue not in _UNSOURCED and due_at - row.way < now:
+        yield because("risk_should_have_left", travel_s=round(row.way.total_seconds()))
     elif row.unplanned is not None:
         yield because("risk_left_out")
-
-
-def _way(row: OrderRow) -> timedelta:
-    """How long the goods are on their way from the nodes that were decided."""
-    made = row.decision
-    chosen = [] if made is None else [made.candidate(code) for code in row.nodes]
-    ways = [c.arrives_at - c.ready_at for c in chosen if c and c.arrives_at and c.ready_at]
-    return max(ways, default=timedelta())
 
 
 def _no_date(soonest: PromiseOption | None, zone: ZoneInfo) -> Iterable[Reason]:
@@ -277,16 +233,3 @@ def _open_windows(node: StockNode, now: datetime) -> Sequence[Window]:
         return open_windows(node, now, now + _HORIZON)
     except UnreadableHours:
         return ()
-
-
-def _risk_document(risk: AtRisk, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "order": risk.order,
-        "due_at": risk.due_at.astimezone(zone).isoformat(timespec="seconds"),
-        "reasons": [reason_document(reason) for reason in risk.reasons],
-        "milestones": [
-            {"kind": each.kind.value, "by": each.by.astimezone(zone).isoformat(timespec="seconds")}
-            for each in risk.milestones
-        ],
-        "saved_by": [option_document(option, zone) for option in risk.savers],
-    }

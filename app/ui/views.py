@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.orders import Mode, Queue
 from app.domain.policy import TouringPolicy
@@ -55,15 +55,8 @@ def is_late(row: OrderRow, moment: Moment) -> bool:
         return row.late_s > 0
     if row.late_days and row.queue is not Queue.CLOSED:
         return True
-    return row.queue in _WAITING and row.due_at - _way(row) < moment.now
-
-
-def _way(row: OrderRow) -> timedelta:
-    """How long the goods are on their way from the node that was decided, once they leave it."""
-    decision = row.decision if row.queue in _LEAVING else None
-    chosen = [] if decision is None else [decision.candidate(code) for code in row.nodes]
-    ways = [c.arrives_at - c.ready_at for c in chosen if c and c.arrives_at and c.ready_at]
-    return max(ways, default=timedelta())
+    leaves_by = row.due_at - row.way if row.queue in _LEAVING else row.due_at
+    return row.queue in _WAITING and leaves_by < moment.now
 
 
 def is_tight(row: OrderRow, moment: Moment) -> bool:

@@ -110,6 +110,14 @@ class OrderRow:
         return max((s.late_s for s in self.shipments), default=0)
 
     @property
+    def way(self) -> timedelta:
+        """How long its goods are on their way once they leave the nodes that were decided."""
+        made = self.decision
+        chosen = [] if made is None else [made.candidate(code) for code in self.nodes]
+        ways = [c.arrives_at - c.ready_at for c in chosen if c and c.arrives_at and c.ready_at]
+        return max(ways, default=timedelta())
+
+    @property
     def late_days(self) -> int:
         """Days by which its carriers miss the promise."""
         return max((s.late_days for s in self.shipments), default=0)

@@ -13,7 +13,8 @@ from app.domain.carriers import ServiceKind
 from app.domain.journal import ImportRows
 from app.domain.orders import Mode
 from app.operations.carriage import allocate
-from app.operations.promise_risks import AtRisk, as_document, as_text, promise_risks
+from app.operations.promise_risk_words import as_document, as_text
+from app.operations.promise_risks import AtRisk, promise_risks
 from app.operations.sourcing import source
 from app.ui.views import BY_NAME, Moment
 from app.workspace import Workspace
