@@ -12,7 +12,17 @@ from app.domain.orders import Mode, OrderLine, OrderState
 from app.domain.policy import RuleCondition, RuleSet, Turn, Weekday
 from app.domain.values import Address
 from app.errors import BadPolicy
-from tests.builders import LAMBERSART, LILLE, NOW, ROUBAIX, a_cell, a_node, a_product, an_order
+from tests.builders import (
+    LAMBERSART,
+    LILLE,
+    LYON,
+    NOW,
+    ROUBAIX,
+    a_cell,
+    a_node,
+    a_product,
+    an_order,
+)
 from tests.sourcing.asking import in_paris, suggested, with_rules
 from tests.sourcing.test_together import together
 
@@ -284,3 +294,33 @@ def test_orders_to_collect_never_fall_back():
 
     assert made["480001"].shipments == ()
     assert an_order().place.point == LAMBERSART
+
+
+def test_the_optimum_falls_back_with_what_it_leaves_there_and_gives_no_piece_twice():
+    """Roubaix has two pieces: one goes by the rules, one to whom no rule helps, none is left."""
+    near = RuleSet("near", max_range_m=20_000, max_late_days=None)
+    policy = with_rules(near, fallback_node="RBX")
+    nodes = [a_node("RBX", ROUBAIX)]
+    orders = [
+        an_order("1", ROUBAIX, lines=(OrderLine("SKU1", 1, 9_000),)),
+        an_order("2", LYON, lines=(OrderLine("SKU1", 1, 5_000),)),
+        an_order("3", LYON, lines=(OrderLine("SKU1", 1, 1_000),)),
+    ]
+
+    found = together(orders, nodes, [a_cell("RBX", on_hand=2)], policy)
+
+    sent = {made.order: made.nodes for made in found.decisions}
+    assert sent == {"1": ("RBX",), "2": ("RBX",), "3": ()}
+    made = {one.order: one for one in found.decisions}
+    assert made["2"].reasons[0].code == "fallback_node"
+
+
+def test_the_optimum_falls_back_where_others_took_what_the_rules_would_send():
+    near = RuleSet("near", max_range_m=20_000, max_late_days=None)
+    policy = with_rules(near, fallback_node="LYO")
+    nodes = [a_node("LIL", LILLE), a_node("LYO", LYON)]
+    orders = [an_order("1", LILLE), an_order("2", LILLE)]
+
+    found = together(orders, nodes, [a_cell("LIL", on_hand=1), a_cell("LYO", on_hand=1)], policy)
+
+    assert sorted(made.nodes for made in found.decisions) == [("LIL",), ("LYO",)]

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from app.domain.orders import OrderState
 from app.domain.reasons import Reason, because
 from app.domain.sourcing import Method, SourcingDecision
+from app.domain.sourcing_record import given_by
 from app.planning.sourcing.causes import causes, lateness
-from app.planning.sourcing.decide import Desk, decision
+from app.planning.sourcing.decide import Desk, decide, decision
 from app.planning.sourcing.missing import missing
 from app.planning.sourcing.needs import Need
 from app.planning.sourcing.optimum import Answer, Sent
@@ -51,8 +52,27 @@ class Grounds:
 
     def decision(self, order: int) -> SourcingDecision:
         """What becomes of an order."""
-        made = self._served(order) if self._sent[order] else self._unserved(order)
+        if self._sent[order]:
+            made = self._served(order)
+        else:
+            made = self.fallen_back(self._posed.needs[order]) or self._unserved(order)
         return replace(made, method=Method.OPTIMAL)
+
+    def fallen_back(self, need: Need) -> SourcingDecision | None:
+        """What the node of last resort can still send of what nobody else does."""
+        if not self._left.policy.sourcing.fallback_node:
+            return None
+        made = self.left_over(need)
+        if not (made.shipments and made.reasons[0].code == "fallback_node"):
+            return None
+        for piece in given_by(made):
+            self._left.pool.take(piece.sku, self._left.nodes.index[piece.node], piece.pieces)
+        return made
+
+    def left_over(self, need: Need) -> SourcingDecision:
+        """What the rules make of an order with the stock that is left; nothing is taken."""
+        left = self._left
+        return decide(need, Desk(left.nodes.copy(), left.pool.copy(), left.policy))
 
     def _served(self, order: int) -> SourcingDecision:
         posed, need = self._posed, self._posed.needs[order]

@@ -99,7 +99,7 @@ def suggest_together(
         problem, left, stop, lambda best: on_proof(proof(best, before)), start=start, seed=seed
     )
     curve = tuple(proof(best, before) for best in answer.curve)
-    return Together(tuple(_told(ruled, posed, answer, cells)), curve)
+    return Together(tuple(_told(ruled, needs, posed, answer, cells)), curve)
 
 
 def _desk(table: NodeTable, stock: Iterable[StockCell], needs: list[Need], policy: Policy) -> Desk:
@@ -108,14 +108,27 @@ def _desk(table: NodeTable, stock: Iterable[StockCell], needs: list[Need], polic
 
 
 def _told(
-    ruled: list[SourcingDecision], posed: Posed, answer: Answer, stock: tuple[StockCell, ...]
+    ruled: list[SourcingDecision],
+    needs: list[Need],
+    posed: Posed,
+    answer: Answer,
+    stock: tuple[StockCell, ...],
 ) -> Iterable[SourcingDecision]:
-    """The rules' decision where there was nothing to weigh, else the optimum's."""
-    skus = skus_of(posed.needs)
+    """The rules' decision where there was nothing to weigh, else the optimum's.
+
+    What the rules sent without any node to weigh went to the node of last resort: it gets what the
+    optimum left there.
+    """
+    skus = skus_of(needs)
     nodes = posed.desk.nodes
     floors = nodes.floors(posed.desk.policy.sourcing)
     grounds = Grounds(posed, answer, StockPool(stock, nodes.index, skus, floors))
     made = {need.order.code: at for at, need in enumerate(posed.needs)}
-    for decision in ruled:
+    for need, decision in zip(needs, ruled, strict=True):
         at = made.get(decision.order)
-        yield decision if at is None else grounds.decision(at)
+        if at is not None:
+            yield grounds.decision(at)
+        elif decision.shipments:
+            yield grounds.fallen_back(need) or grounds.left_over(need)
+        else:
+            yield decision
