@@ -31,12 +31,14 @@ def test_the_two_are_of_different_kinds_and_only_the_first_has_the_start():
     assert first.seed != second.seed
 
 
-def test_each_goes_on_by_itself_and_half_way_the_second_joins_the_better():
+def test_each_goes_on_by_itself_and_from_half_way_the_second_tries_other_fleets():
     course = a_course()
     better = replace(START, routes=OTHER, cost=START.cost - 1)
-    starts = []
+    starts, kicked = [], []
     for _ in range(4):
-        starts.append(tuple(task.start for task in course.tasks()))
+        tasks = course.tasks()
+        starts.append(tuple(task.start for task in tasks))
+        kicked.append(tuple(task.kicked for task in tasks))
         course.heard(0, better)
         course.heard(1, START)
         course.join()
@@ -44,6 +46,7 @@ def test_each_goes_on_by_itself_and_half_way_the_second_joins_the_better():
     assert starts[0] == (FIRST.routes, None)
     assert starts[1] == (OTHER, FIRST.routes)
     assert starts[2] == starts[3] == (OTHER, OTHER)
+    assert kicked == [(False, False), (False, False), (False, True), (False, True)]
     assert course.finished
     assert course.routes == OTHER
 

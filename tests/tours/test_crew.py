@@ -138,3 +138,14 @@ def test_the_helper_does_not_outlive_a_stopped_search():
     assert day.judged(plan).feasible
     assert plan.stop_count == 120
     assert again.stop_count == 6
+
+
+def test_a_kicked_search_begins_with_another_fleet():
+    lane = Lane(PROBLEM)
+    first = lane.begin(PART, 1)
+    heard: list[Found] = []
+    task = Task(PART, 5, first.routes, iterations=1, kicked=True)
+
+    lane.run([task], None, lambda: False, lambda _, found: heard.append(found))
+
+    assert heard[0].cost != first.cost

@@ -128,7 +128,7 @@ class Course:
     def _whole(self, quota: int | None) -> list[Task]:
         """One search of the whole, or two of different kinds, each by itself.
 
-        Half-way the second joins the better of the two.
+        From half-way on the second tries what other fleets make of the better answer of the two.
         """
         own = self._own.get(0, self._routes)
         strict = begins_strictly(self._part, twice=self._twice)
@@ -136,12 +136,9 @@ class Course:
         if not self._twice:
             return [first]
         seed = self._seed + OTHER_SEED + self._stage * NEXT_SEED
-        return [first, Task(self._part, seed, self._second_start(), quota)]
-
-    def _second_start(self) -> Routes | None:
         if 2 * self._stage < self._effort.stages:
-            return self._own.get(1)
-        return self._routes
+            return [first, Task(self._part, seed, self._own.get(1), quota)]
+        return [first, Task(self._part, seed, self._routes, quota, kicked=True)]
 
     def _sectors(self, quota: int | None) -> list[Task]:
         seed = self._seed + self._stage * NEXT_SEED

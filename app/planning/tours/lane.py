@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import Random
 
+from app.planning.tours.kicks import kicked
 from app.planning.tours.modelling import model_of
 from app.planning.tours.parts import Part
 from app.planning.tours.problem import Problem, Routes
@@ -20,13 +22,17 @@ LOOKS_UP_EVERY = 50
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A search to be done on a part, from these tours or, with None, from anything."""
+    """A search to be done on a part, from these tours or, with None, from anything.
+
+    A `kicked` one begins with another fleet than these tours have.
+    """
 
     part: Part
     seed: int
     start: Routes | None = None
     iterations: int | None = None
     strict: bool = False
+    kicked: bool = False
 
     @property
     def weight(self) -> int:
@@ -113,12 +119,14 @@ class Lane:
         return search.run(lambda: over() or self._clock() >= pause)
 
     def _search(self, task: Task, known: Search | None) -> Search:
-        if known is None:
-            model = model_of(self._problem, task.part)
-            return Search(model, task.seed, task.start, strict=task.strict)
-        if task.start == known.routes:
+        if known is not None and task.start == known.routes and not task.kicked:
             return known
-        return Search(known.model, task.seed, task.start, strict=task.strict)
+        model = model_of(self._problem, task.part) if known is None else known.model
+        start = task.start
+        if task.kicked and start is not None:
+            chance = Random(task.seed)  # noqa: S311 - no secret, only another fleet to try
+            start = kicked(model, start, chance)
+        return Search(model, task.seed, start, strict=task.strict)
 
 
 def _found(search: Search, before: int) -> Found:
