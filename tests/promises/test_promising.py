@@ -389,6 +389,16 @@ def test_what_is_fetched_comes_together_at_one_store():
         assert {part.place for part in option.parts} == {option.place}
 
 
+def test_what_one_node_has_whole_only_later_is_shared_sooner():
+    coming = a_cell(sku="SKU2", on_hand=0, inbound=1, inbound_at=NOW + timedelta(days=6))
+
+    told = promised(HOME, nodes=SHOPS, cells=[*APART, coming], asked=TWO)
+
+    soon, late = (option for option in told.options if option.kind is HOME)
+    assert (len(soon.parts), len(late.parts)) == (2, 0)
+    assert soon.on < late.on
+
+
 def test_a_whole_basket_is_not_split():
     whole = [*APART, a_cell(sku="SKU2")]
 

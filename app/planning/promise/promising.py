@@ -42,16 +42,19 @@ def promise(
     """The dated options, the soonest first and the cheapest of those; same input, same answer.
 
     `cells` are those of the basket's products. Each service, tour and store is told once, at its
-    best. Where no node has the whole basket, nodes share it if the policy lets them.
+    best. Where no node has the whole basket now, nodes share it if the policy lets them.
     """
     known = tuple(cells)
     whole = _whole(asked, ground, known, products, now)
-    if whole.options:
-        return whole
     parts = parts_of(asked.lines, known, ground, asked.point)
+    if len(parts) < 2:
+        return whole
     told = [_whole(replace(asked, lines=part), ground, known, products, now) for part in parts]
-    shared = sorted(in_parts(told), key=lambda option: (option.on, option.cost_cents, option.kind))
-    return replace(whole, options=tuple(shared))
+    options = sorted(
+        [*whole.options, *in_parts(told)],
+        key=lambda option: (option.on, option.cost_cents, len(option.parts), option.kind),
+    )
+    return replace(whole, options=tuple(options))
 
 
 def _whole(

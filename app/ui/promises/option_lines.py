@@ -45,7 +45,7 @@ _STEPS = {
 
 def option_key(option: PromiseOption) -> str:
     """By which a date is unfolded."""
-    return " ".join((option.kind, option.carrier, option.service, option.place or option.node))
+    return " ".join((option.kind, option.carrier, option.service, option.place, option.node))
 
 
 def option_lines(
