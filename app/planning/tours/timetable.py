@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.tours import StopKind
+from app.planning.tours.begins import begins_of, late_cost, rested
 from app.planning.tours.itinerary import Item, Itinerary, itinerary
 from app.planning.tours.pauses import quickest
 from app.planning.tours.problem import Problem, VehicleDay
-from app.planning.tours.rests import Schedule, begins_of, best_schedule, late_cost, rested
+from app.planning.tours.rests import Schedule, best_schedule
 
 
 @dataclass(frozen=True, slots=True)
