@@ -5,7 +5,15 @@ from pathlib import Path
 
 from app.cli.context import Answer, Bar, Call, Command
 from app.cli.parsing import WrongUsage, a_day
-from app.formats import change, distance, emissions, money, number
+from app.formats import (
+    Format,
+    change,
+    distance,
+    emissions,
+    money,
+    number,
+    order_number,
+)
 from app.i18n import _
 from app.operations.policy import rules_from
 from app.operations.policy_effect import Effect, Moved
@@ -29,7 +37,7 @@ def _text(found: Replay) -> str:
     effect = found.effect
     if not effect.orders:
         return _("Nothing was decided by rules on these days, or it is not kept any more.")
-    head = _("{orders} orders decided by rules in {runs} runs; {moved} would go otherwise.").format(
+    head = _("Orders decided by rules: {orders} (runs: {runs}). Otherwise: {moved}.").format(
         orders=number(effect.orders), runs=number(found.runs), moved=number(len(effect.moved))
     )
     lines = [head, *_figures(effect), *(_line(moved) for moved in effect.moved)]
@@ -58,9 +66,17 @@ def _figures(effect: Effect) -> list[str]:
         ("CO₂e", emissions, old.co2e_g, new.co2e_g),
     )
     return [
-        f"  {name}: {form(before)} → {form(after)} ({change(form, after - before)})"
+        _titled(name, f"{form(before)} → {form(after)}{_change(form, after - before)}")
         for name, form, before, after in told
     ]
+
+
+def _change(form: Format, difference: int) -> str:
+    return f" ({change(form, difference)})" if difference else ""
+
+
+def _titled(title: str, text: str) -> str:
+    return "  " + _("{title}: {text}").format(title=title, text=text)
 
 
 def _line(moved: Moved) -> str:
@@ -70,7 +86,7 @@ def _line(moved: Moved) -> str:
         nodes = " + ".join(outcome.nodes) or _("nowhere")
         why = sentence(outcome.reasons[0]) if outcome.reasons else ""
         sides.append(f"{nodes} ({why})" if why else nodes)
-    return f"  {moved.order}: {' → '.join(sides)}"
+    return _titled(order_number(moved.order), " → ".join(sides))
 
 
 def _days(parser: argparse.ArgumentParser) -> None:
