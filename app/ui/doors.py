@@ -15,6 +15,7 @@ _BEHIND = (
     "app.ui.stock.window",
     "app.ui.promises.window",
     "app.ui.making_room.window",
+    "app.ui.shortages.window",
     "app.ui.rules.window",
     "app.ui.ground.window",
     "app.ui.notes.window",

@@ -3,29 +3,20 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.journal import ImportRows, PublishPolicy
-from app.domain.orders import OrderLine
 from app.domain.policy import Policy
-from app.domain.stock import StockCell
 from app.operations.conflicts import conflicts_document, conflicts_of, in_lines
 from app.operations.sourcing import source
 from app.planning.sourcing.conflicts import Conflict, Sharing, Wish, conflicts_among
 from app.workspace import Workspace
 from tests.builders import (
-    LAMBERSART,
-    LILLE,
-    LYON,
-    ROUBAIX,
     a_cell,
-    a_node,
-    a_product,
-    an_order,
 )
+from tests.sourcing.three_lamps import fill
 
 NODES = ("A", "B", "C")
 
@@ -123,19 +114,6 @@ def test_enough_for_all_is_no_conflict():
 
 
 THURSDAY = datetime(2026, 11, 26, 8, tzinfo=UTC)
-LAMP = (OrderLine("LAMP-12", 1, 1_990),)
-
-
-def fill(workspace: Workspace, *stock: StockCell) -> None:
-    """Three orders round Lille for one kind of lamp."""
-    rows: dict[str, list[Any]] = {
-        "node": [a_node("LIL", LILLE), a_node("RBX", ROUBAIX), a_node("LYO", LYON)],
-        "product": [a_product("LAMP-12")],
-        "stock": list(stock),
-        "order": [an_order(f"48000{n}", LAMBERSART, lines=LAMP) for n in (1, 2, 3)],
-    }
-    for kind, values in rows.items():
-        workspace.submit(ImportRows(kind, f"{kind}.csv", tuple(values)))
 
 
 def test_a_run_names_the_orders_that_share_too_few_pieces(workspace: Workspace):

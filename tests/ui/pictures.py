@@ -38,6 +38,7 @@ GALLERIES = (
     "tests.ui.notes.gallery",
     "tests.ui.promises.gallery",
     "tests.ui.making_room.gallery",
+    "tests.ui.shortages.gallery",
 )
 THEMES: tuple[Choice, ...] = ("light", "dark")
 PATIENCE_S = 20

@@ -26,6 +26,7 @@ from app.ui.orders.page import OrdersPage
 from app.ui.promises.door import PromiseDoor
 from app.ui.rules.door import RulesDoor
 from app.ui.session import Session
+from app.ui.shortages.door import ShortagesDoor
 from app.ui.stock.door import StockDoor
 from app.ui.theme import current_theme
 from app.ui.tours.page import ToursPage
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         RulesDoor(session, self.actions_registry, self)
         self.offers = OffersDoor(session, self.actions_registry, self)
         RoomDoor(session, self.actions_registry, self)
+        ShortagesDoor(session, self.actions_registry, self)
         self.actions_registry.attach(self._panes["orders"].content, OFFER.id)
         self.actions_registry.attach(self._panes["why"].content, OFFER.id)
         CarriersDoor(session, self.actions_registry, self)

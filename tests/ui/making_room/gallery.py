@@ -24,7 +24,7 @@ class RoomPicture(QMainWindow):
         self.page.come_forward()
         self.page.least.setValue(0.5)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         super().closeEvent(event)
         self._own.close()
 

@@ -1,0 +1,1 @@
+"""Orders that share too few pieces, and what would help."""
