@@ -1,5 +1,6 @@
 """Which visits and vehicles have to do with each other: a day falls into parts that do not."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,10 +97,13 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
 
 
 class _Reach:
-    """Who could bring what alone; vehicles that differ by their names only are tried once."""
+    """Who could bring what alone; vehicles that differ by their names only are tried once.
+
+    Where several go to one door the setup there may have been made for another one before.
+    """
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+        self._problem = problem = _set_up_already(problem)
         self._nameless = replace(problem, visits=tuple(map(_without_names, problem.visits)))
         pairs = pairs_of(problem)
         self._trips = {source: (source, taker) for source, taker in pairs.items()}
@@ -142,6 +146,18 @@ def can_alone(problem: Problem, vehicle: VehicleDay, trip: Sequence[int]) -> boo
     return (
         all(vehicle.may_take(one) and one.load.fits(vehicle.capacity) for one in wanted)
         and timetable(problem, vehicle, trip) is not None
+    )
+
+
+def _set_up_already(problem: Problem) -> Problem:
+    """The same day without setup at doors that several visits go to."""
+    at_door = Counter(visit.place for visit in problem.visits)
+    return replace(
+        problem,
+        visits=tuple(
+            replace(visit, setup_s=0) if visit.setup_s and at_door[visit.place] > 1 else visit
+            for visit in problem.visits
+        ),
     )
 
 

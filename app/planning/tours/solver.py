@@ -20,6 +20,7 @@ from app.planning.tours.pricing import tour_cents
 from app.planning.tours.problem import Problem
 from app.planning.tours.relocating import left_to_gain
 from app.planning.tours.settle import Driven, Exact, settled
+from app.planning.tours.small_parts import made_sure
 from app.ports import Stop, never
 
 #: An improvement is told at most so often.
@@ -77,6 +78,7 @@ class _Run:
         self._effort = self._effort_of(iterations)
         self._started = clock()
         self._exact = Exact(problem)
+        self._parts = parts_of(problem)
         self._told_at = 0.0
         self._told_worth_mc: int | None = None
 
@@ -92,7 +94,7 @@ class _Run:
 
     def _courses(self) -> list[Course]:
         """How each part begins; on Stop at least the largest one has begun."""
-        parts = parts_of(self._problem)
+        parts = self._parts
         everything = sum(len(part.visits) for part in parts)
         courses: list[Course] = []
         for number, part in enumerate(parts):
@@ -196,6 +198,8 @@ class _Run:
     def _finished(self, courses: Sequence[Course]) -> TourPlan:
         polish = Polish(self._exact, self._driven(courses), self._late())
         polish.run(self._stop)
+        sure = made_sure(self._exact, polish.tours, self._parts, self._stop)
+        polish = Polish(self._exact, sure)
         worth_mc = self._worth_mc(polish.tours)
         if self._told_worth_mc is None or worth_mc < self._told_worth_mc:
             self._on_best(self._improvement(polish.tours, worth_mc, courses))
