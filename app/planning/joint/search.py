@@ -74,6 +74,7 @@ class _Search:
         self._limit_mc = -1000 * question.least_cents
         self._tried: dict[_Try, Change | None] = {}
         self._freed: dict[str, list[int]] = {}
+        self._waiting: list[tuple[tuple[int, ...], str | None]] = []
         visits = question.problem.visits
         self._names = {
             visits[option.visit].shipment: order.becomes
@@ -83,18 +84,37 @@ class _Search:
         }
 
     def best(self) -> Change | None:
-        """The change of the shortest groups that gains most; longer groups where none does."""
+        """A change of the shortest groups that still gain something, None when none does.
+
+        Those that were found together are done one after the other, the one that gained most then
+        first, as long as they gain: to look at all of them again after each would take too long.
+        """
+        while not self._enough():
+            while self._waiting:
+                group, node = self._waiting.pop()
+                if node is None or node in self._elsewhere(group):
+                    change = self._try(group, node)
+                    if change is not None:
+                        return change
+            if not self._look():
+                return None
+        return None
+
+    def _look(self) -> bool:
+        """Note every change of the shortest groups that gain something."""
         for groups in (self._singles(), self._rows(), self._short_tours()):
-            found: Change | None = None
+            found = []
             for group, node in groups:
                 if self._enough():
-                    return found
+                    break
                 change = self._try(group, node)
-                if change is not None and (found is None or change.added_mc < found.added_mc):
-                    found = change
-            if found is not None:
-                return found
-        return None
+                if change is not None:
+                    found.append((-change.added_mc, group, node))
+            if found:
+                found.sort(key=lambda one: one[0])
+                self._waiting = [(group, node) for _, group, node in found]
+                return True
+        return False
 
     def take(self, change: Change, number: int) -> JointMove:
         """Do it, and write it down as a move of the list."""
