@@ -171,3 +171,15 @@ def test_collected_orders_take_their_store_s_own_stock():
 
     assert made.nodes == ("Lens",)
     assert made.reasons[0].code == "collected_from_own_stock"
+
+
+def test_a_part_begins_with_the_rule_that_leaves_a_shipment_for_the_rest():
+    """The first rule allows one shipment, which has to be whole; the second sends a part."""
+    one = RuleSet("one", max_shipments=1, max_late_days=None, fences=(Fence.HAS_STOCK,))
+    more = RuleSet("more", max_late_days=None)
+    policy = replace(PLAIN, sourcing=replace(PLAIN.sourcing, chain=(one, more)))
+    order = an_order(lines=(OrderLine("SKU1", 1), OrderLine("SKU2", 1)))
+
+    found = together([order], [a_node()], [a_cell()], policy)
+
+    assert [line.sku for line in found.decisions[0].shipments[0].lines] == ["SKU1"]

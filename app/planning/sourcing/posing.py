@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.orders import Mode
+from app.domain.orders import Mode, OrderState
 from app.domain.policy import Fence, RuleSet
 from app.domain.sourcing import SourcingDecision
 from app.planning.sourcing.chain import chain_for
@@ -123,7 +123,8 @@ class Posed:
             if order is None or not made.shipments:
                 continue
             nodes = [self.desk.nodes.index[shipment.node] for shipment in made.shipments]
-            case = self._allowing(order, nodes)
+            whole = made.status is OrderState.ALLOCATED
+            case = self._allowing(order, nodes, 0 if whole else 1)
             if case is None:
                 continue
             double = 0 if self.cases[case].minds_room else len(self.desk.nodes)
@@ -131,11 +132,12 @@ class Posed:
                 lines = [(line_at[order, line.sku], line.quantity) for line in shipment.lines]
                 yield Sent(case, node + double, tuple(sorted(lines)))
 
-    def _allowing(self, order: int, nodes: Sequence[int]) -> int | None:
+    def _allowing(self, order: int, nodes: Sequence[int], spared: int) -> int | None:
+        """A case with these nodes that leaves so many shipments for what is still missing."""
         last = [*self.first_case, len(self.cases)][order + 1]
         for number in range(self.first_case[order], last):
             case = self.cases[number]
-            if len(nodes) <= case.most and np.isin(nodes, case.nodes).all():
+            if len(nodes) + spared <= case.most and np.isin(nodes, case.nodes).all():
                 return number
         return None
 
