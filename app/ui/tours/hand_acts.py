@@ -46,6 +46,7 @@ class HandActs:
         self._sent: tuple[str, ...] = ()
         stage.strip.numbered.connect(self._numbered)
         stage.strip.confirmed.connect(self._confirmed)
+        desk.reopening_asked.connect(stage.strip.ask_leave)
 
     def register(self) -> None:
         """Put them all into the registry."""
@@ -214,7 +215,9 @@ class HandActs:
         """Do it where nothing is against it; else say what is, and wait for a reason."""
 
         def told(seen: Preview) -> None:
-            if seen.free or seen.refused is not None:
+            if seen.refused is not None:
+                self._desk.refuse(seen, move)
+            elif seen.free:
                 self._desk.apply(seen)
             else:
                 self._stage.strip.ask_leave(title, seen)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from app.domain.journal import Settled
 from app.errors import WhollyRefused
 from app.i18n import _
 from app.operations.hand import apply_preview, hands_of
+from app.operations.reopening import agreed_tours, preview_reopened, reopen_and_move
 from app.planning.tours.consequences import Preview
 from app.planning.tours.hands import Hands
 from app.planning.tours.moves import Move
@@ -25,6 +27,7 @@ from app.ui.widgets.toast import News
 from app.wording.tours import violation_reason
 
 if TYPE_CHECKING:
+    from app.domain.tours import Tour
     from app.ui.tours.carrying import Landing
 
 #: A preview that took longer on the window's thread is reckoned beside it the next time.
@@ -42,6 +45,7 @@ class HandDesk(QObject):
     ready = Signal()
     priced = Signal()
     supposed = Signal(object)  # Preview | None
+    reopening_asked = Signal(str, object)  # the question, and the Preview that Enter would do
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -49,6 +53,7 @@ class HandDesk(QObject):
         self.hands: Hands | None = None
         self.prices: dict[str, Preview] = {}
         self.cut: tuple[str, ...] = ()
+        self._reopening: _Reopening | None = None
         self.landings: list[Landing] = []  # panes that stops of other panes are let go over
         self.hindered: Callable[[], str] = lambda: ""  # what keeps hands off the tours now
         self._asked = self._tried = 0
@@ -164,10 +169,14 @@ class HandDesk(QObject):
         self._outdate()
         self._busy = True  # nobody looks at the day before it is the new one
         workspace, on = self._session.workspace, self._session.day
-        self._session.submit(
-            lambda: apply_preview(workspace, on, seen, reason, force=force),
-            lambda settled: self._done(seen, settled),
-        )
+        asked, self._reopening = self._reopening, None
+
+        def work() -> Settled:
+            if asked is not None and asked.seen is seen:
+                return reopen_and_move(workspace, on, asked.move, asked.agreed, reason)
+            return apply_preview(workspace, on, seen, reason, force=force)
+
+        self._session.submit(work, lambda settled: self._done(seen, settled))
 
     def ask_best(self, shipments: Sequence[str], then: Callable[[Preview | None], None]) -> None:
         """The cheapest place of all tours, and of a new one, that breaks nothing."""
@@ -183,8 +192,11 @@ class HandDesk(QObject):
 
         self._session.reckon(work, lambda seen: then(seen) if tried == self._tried else None)
 
-    def refuse(self, seen: Preview) -> None:
-        """Say why a move was not done."""
+    def refuse(self, seen: Preview, move: Move | None = None) -> None:
+        """Say why a move was not done; where only agreed tours are in its way, ask about them."""
+        agreed = seen.refused is not None and seen.refused.code == "hand_agreed"
+        if move is not None and agreed and self._ask_to_reopen(move):
+            return
         reason = seen.refused or seen.against
         if reason is None and seen.broken:
             reason = violation_reason(seen.broken[0])
@@ -192,6 +204,22 @@ class HandDesk(QObject):
             self._session.refused.emit(WhollyRefused(reason, ()))
 
     # How it is done
+
+    def _ask_to_reopen(self, move: Move) -> bool:
+        """Offer to make drafts of the tours in the way; whether that can be."""
+        hands = self.hands
+        agreed = () if hands is None else agreed_tours(hands, move, self._session.now())
+        if hands is None or not agreed:
+            return False
+        numbers = ", ".join(f"T{tour.number}" for tour in agreed)
+
+        def told(seen: Preview) -> None:
+            if hands is self.hands:
+                self._reopening = _Reopening(seen, move, agreed)
+                self.reopening_asked.emit(_("Reopen {tours} for it").format(tours=numbers), seen)
+
+        self._session.reckon(lambda: preview_reopened(hands, move, agreed), told)
+        return True
 
     def _outdate(self, _changes: object = None) -> None:
         """The day is another: what was made ready is of no use any more."""
@@ -250,6 +278,15 @@ class HandDesk(QObject):
         title = _("{tours} changed by hand").format(tours=numbers)
         status, icon = ("warn", Icon.OVERRIDE) if forced else ("success", Icon.TOUR)
         self._session.news.emit(News(title, summary_of(seen), status, icon))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reopening:
+    """A move that was asked about because agreed tours are in its way."""
+
+    seen: Preview
+    move: Move
+    agreed: "tuple[Tour, ...]"
 
 
 def hand_desk_of(session: Session) -> HandDesk:

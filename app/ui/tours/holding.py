@@ -45,6 +45,7 @@ class Holding(QObject):
         self._shows = show
         self._orders: tuple[str, ...] = ()
         self._aim: Aim | None = None
+        self._move: Place | None = None  # what `seen` is about
         self._asking: Preview | None = None
         self._focused: QWidget | None = None  # who had the focus before the card asked
         self._chosen = False
@@ -119,7 +120,8 @@ class Holding(QObject):
             self._show()
             return
         ask = self._desk.try_move if aim.position is not None else self._desk.try_aside
-        ask(self._place(aim, aim.position), self._tell)
+        self._move = self._place(aim, aim.position)
+        ask(self._move, self._tell)
 
     def _place(self, aim: Aim, position: int | None) -> Place:
         return Place(self.moved, aim.tour, "" if aim.tour else aim.vehicle, position)
@@ -168,7 +170,7 @@ class Holding(QObject):
             self.card.ask_why()
         else:
             self.cancel()
-            self._desk.refuse(seen)
+            self._desk.refuse(seen, self._move)
 
     def _forced(self, reason: str) -> None:
         seen = self._asking
@@ -195,7 +197,7 @@ class Holding(QObject):
         menu.popup(self._window().mapToGlobal(self._at))
 
     def _choose(self, move: Place) -> None:
-        self._chosen = True
+        self._chosen, self._move = True, move
         self._desk.try_aside(move, self._do)
 
     def _do(self, seen: Preview) -> None:
