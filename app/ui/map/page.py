@@ -75,8 +75,8 @@ class MapPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        for spec in ON_MAP:  # another pane's: it may be made after this one
-            action = self._actions.find(spec.id)
+        for name in (*(spec.id for spec in ON_MAP), "notes.area"):  # others': made after this one
+            action = self._actions.find(name)
             if action is not None and action not in self.actions():
                 self.addAction(action)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
-from app.ui.actions import Actions, ActionSpec, Menu
+from app.ui.actions import Actions, ActionSpec, Menu, Scope
 from app.ui.icons import Icon
 from app.ui.session import Session
 
@@ -33,6 +33,19 @@ REMEMBER = ActionSpec(
 )
 
 
+AREA = ActionSpec(
+    id="notes.area",
+    text=N_("Area for a driver…"),
+    icon=Icon.ZONE,
+    shortcut="D",
+    menu=Menu.ORDERS,
+    group=5,
+    scope=Scope.PANE,
+    hint=N_("Draw a lasso on the map: a driver knows the postcodes of the orders inside it."),
+    also=N_("draw zone sector familiar vehicle postcodes"),
+)
+
+
 class NotesDoor(QObject):
     """The window is made when it is first asked for."""
 
@@ -42,6 +55,7 @@ class NotesDoor(QObject):
         self._notes: NotesWindow | None = None
         actions.register(OPEN, self.open)
         actions.register(REMEMBER, self.remember, self._not_one)
+        actions.register(AREA, self.give_area, self._none)
 
     def open(self) -> "NotesWindow":
         """Bring up the book."""
@@ -59,6 +73,16 @@ class NotesDoor(QObject):
         row = next((row for row in rows if row.code == current), None)
         if row is not None:
             self.open().begin(row)
+
+    def give_area(self) -> None:
+        """Begin a note that a driver knows the area of the selected orders."""
+        selected = self._session.selection.selected
+        rows = [row for row in self._session.board.rows if row.code in selected]
+        self.open().begin_area(rows)
+
+    def _none(self) -> str:
+        chosen = self._session.selection.selected
+        return "" if chosen else _("Draw a lasso round orders on the map first.")
 
     def _not_one(self) -> str:
         one = len(self._session.selection.selected) == 1

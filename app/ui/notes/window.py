@@ -1,6 +1,6 @@
 """The window of the local knowledge book: every note on the left, the one written on the right."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from app import formats
 from app.domain.journal import Changes
-from app.domain.knowledge import Note, fault_of
+from app.domain.knowledge import About, Note, fault_of
 from app.i18n import _, n_
 from app.operations.notes import NoteLine, book, strike_note, write_note
 from app.ui.icons import Icon
 from app.ui.notes.columns import note_columns
 from app.ui.notes.form import NoteForm
-from app.ui.notes.known import Known, known_of
+from app.ui.notes.known import Known, area_of, known_of
 from app.ui.session import Session
 from app.ui.widgets.beside import Beside
 from app.ui.widgets.empty_state import EmptyState
@@ -63,13 +63,24 @@ class NotesWindow(SideWindow):
 
     def begin(self, row: OrderRow | None = None) -> None:
         """Begin a note, with what an order tells filled in."""
-        self.table.clear_chosen()
-        vehicles = {tour.code: tour.vehicle for tour in self._session.board.plan.tours}
-        self.form.begin(Known() if row is None else known_of(row, vehicles))
-        self._offer()
+        self._begin(Known() if row is None else known_of(row, self._vehicles()), About.CLIENT)
         self.form.about.setFocus()
 
+    def begin_area(self, rows: Sequence[OrderRow]) -> None:
+        """Begin a note that a driver knows where these orders go."""
+        self._begin(area_of(rows, self._vehicles()), About.VEHICLE)
+        self.form.subject.setFocus()
+
     # What is shown
+
+    def _begin(self, known: Known, about: About) -> None:
+        self.table.clear_chosen()
+        self.form.begin(known, about)
+        self._offer()
+
+    def _vehicles(self) -> dict[str, str]:
+        """The vehicles of the day's tours, by the tours' codes."""
+        return {tour.code: tour.vehicle for tour in self._session.board.plan.tours}
 
     def _read(self) -> None:
         if self.isVisible():

@@ -154,6 +154,7 @@ ON_LIST = (TO_CARRIER,)
 TIMELINE_MENU = (
     "orders.why",
     "notes.remember",
+    "notes.area",
     "map.zoom_to_selection",
     "",
     ADVANCE.id,

@@ -1,6 +1,7 @@
 """The window of the local knowledge book: written, rewritten, struck out; begun from an order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -13,7 +14,8 @@ from app.domain.policy import Weekday
 from app.domain.travel import VehicleProfile
 from app.operations.notes import write_note
 from app.ui.actions import Actions
-from app.ui.notes.door import REMEMBER, NotesDoor
+from app.ui.notes.door import AREA, REMEMBER, NotesDoor
+from app.ui.notes.known import area_of
 from app.ui.notes.window import NotesWindow
 from app.ui.session import Session
 from app.workspace import Workspace
@@ -199,3 +201,36 @@ def test_del_in_a_box_deletes_a_letter_and_no_note(
 
     assert window.form.subject.text() == "laire Delattre"
     assert len(session.workspace.read(load_notes)) == 1
+
+
+def test_an_area_drawn_round_orders_begins_a_note_about_the_driver_they_ride_with(
+    door: NotesDoor, session: Session, actions: Actions, qtbot: QtBot
+):
+    assert actions.why_not(AREA.id) == "Draw a lasso round orders on the map first."
+    rows = session.board.rows
+    session.selection.choose([row.code for row in rows])
+    actions.refresh(AREA.id)
+
+    actions.action(AREA.id).trigger()
+
+    note = door.open().form.note()
+    assert note.about is About.VEHICLE
+    assert note.subject == FREE.code
+    assert note.areas == {row.postcode for row in rows}
+    door.open().keep.trigger()
+    qtbot.waitUntil(lambda: bool(session.workspace.read(load_notes)), timeout=5_000)
+    (kept,) = session.workspace.read(load_notes)
+    assert kept.areas == note.areas
+    session.workspace.undo()
+    assert not session.workspace.read(load_notes)
+
+
+def test_of_an_area_the_vehicle_that_most_of_it_rides_on_is_named(session: Session):
+    (row,) = session.board.rows
+    other = replace(row, shipments=(), postcode="59800")
+
+    known = area_of([row, other, row], {row.shipments[0].tour_code: "V7"})
+
+    assert known.vehicle == "V7"
+    assert known.note(About.VEHICLE).areas == {row.postcode, "59800"}
+    assert area_of([other], {}).vehicle == ""
