@@ -392,13 +392,12 @@ def _put_tour(pen: Pen, tour: Tour) -> None:
             "body": to_json(replace(tour, revision=1)),
         },
     )
-    for position, stop in enumerate(tour.stops):
-        if not stop.shipment:
-            continue
-        other = pen.row(planned, stop.shipment)
+    places = {stop.shipment: at for at, stop in enumerate(tour.stops) if stop.shipment}
+    for shipment, position in places.items():  # what is fetched stands where it is delivered
+        other = pen.row(planned, shipment)
         if other is not None and other["tour"] != tour.code:
-            raise AlreadyPlanned(stop.shipment, str(other["tour"]))
-        pen.put(planned, {"shipment": stop.shipment, "tour": tour.code, "position": position})
+            raise AlreadyPlanned(shipment, str(other["tour"]))
+        pen.put(planned, {"shipment": shipment, "tour": tour.code, "position": position})
 
 
 def _tour(pen: Pen, code: str) -> Tour:

@@ -66,6 +66,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "late_tolerance_s": _SECONDS,
     "late_cents_per_hour": _CENTS,
     "unknown_area_cents": _CENTS,
+    "fetch_within_m": (0, 40_000_000),
+    "fetch_s": _SECONDS,
     "length_s": (60, 86_400),
     "drive_s": (60, 86_400),
     "work_s": (60, 86_400),

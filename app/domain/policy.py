@@ -209,6 +209,10 @@ class TouringPolicy:
     parcel, and for each floor climbed on foot. Service may start `late_tolerance_s` after a window
     at the price of `late_cents_per_hour`; an order out of the areas that a driver knows counts
     `unknown_area_cents` more. `rests` are the pauses that are due whatever a vehicle's own break.
+
+    Goods of a node without a vehicle may be fetched there by those of depots within
+    `fetch_within_m` as the crow flies; at a node of `fetch_nodes` by any vehicle. Taking goods over
+    takes `fetch_s` once a stop, then so much for each further parcel as at a door.
     """
 
     min_place_score: float = 0.5
@@ -225,6 +229,9 @@ class TouringPolicy:
     late_cents_per_hour: int = 3_000
     unknown_area_cents: int = 0
     rests: tuple[RestRule, ...] = LEGAL_RESTS
+    fetch_within_m: int = 0
+    fetch_nodes: frozenset[str] = frozenset()
+    fetch_s: int = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,30 @@ class Tour:
         return tuple(s for s in self.stops if s.kind in (StopKind.DELIVERY, StopKind.PICKUP))
 
     @property
+    def fetched(self) -> frozenset[str]:
+        """The shipments that come aboard at another node and are delivered on this tour."""
+        taken = {stop.shipment for stop in self.stops if stop.kind is StopKind.PICKUP}
+        return frozenset(
+            stop.shipment
+            for stop in self.stops
+            if stop.kind is StopKind.DELIVERY and stop.shipment in taken
+        )
+
+    def is_fetch(self, stop: Stop) -> bool:
+        """Whether a stop only takes over goods that this tour delivers."""
+        return stop.kind is StopKind.PICKUP and stop.shipment in self.fetched
+
+    @property
+    def doors(self) -> tuple[Stop, ...]:
+        """The visits to doors: each shipment once, without the places where it is fetched."""
+        fetched = self.fetched
+        return tuple(
+            stop
+            for stop in self.deliveries
+            if stop.kind is StopKind.DELIVERY or stop.shipment not in fetched
+        )
+
+    @property
     def late_s(self) -> int:
         return sum(stop.late_s for stop in self.stops)
 

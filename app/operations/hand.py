@@ -19,6 +19,7 @@ from app.operations.tour_facts import agreed_times, facts_of
 from app.planning.tours.consequences import Preview, Touched
 from app.planning.tours.day import problem_of
 from app.planning.tours.edit import taken_out
+from app.planning.tours.fetching import fetch_of
 from app.planning.tours.hands import Hands
 from app.planning.tours.known_ways import KnownWays
 from app.planning.tours.locked import with_locks
@@ -64,6 +65,7 @@ def hands_of(
         lenient,
         on,
         zone,
+        fetch=fetch_of(lenient.touring, vehicles, nodes, plan.tours),
     )
     problem = with_closed_doors(workspace, problem, doors, vehicles, zones, policy)
     problem = _aware_of_booked(_not_in_the_past(problem, plan, workspace.now()), doors)
@@ -136,7 +138,7 @@ def _carried_no_more(changed: Sequence[Touched]) -> Iterator[Unplanned]:
     afters = (each.after for each in changed if each.after is not None)
     riding = {stop.shipment for tour in afters for stop in tour.deliveries}
     for each in changed:
-        for stop in () if each.before is None else each.before.deliveries:
+        for stop in () if each.before is None else each.before.doors:
             if stop.shipment not in riding and each.before is not None:
                 yield taken_out(stop, each.before)
 

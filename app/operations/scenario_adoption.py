@@ -10,7 +10,7 @@ from app.errors import MovedOn, WhollyRefused
 from app.operations.scenarios import Outcome
 from app.operations.touring import Drafts, drafts_of
 from app.planning.tours.answer import plan_of
-from app.planning.tours.hands import RELOADS, stops_of
+from app.planning.tours.hands import RELOADS, stops_of, visits_of
 from app.planning.tours.least_late import least_late
 from app.planning.tours.leftover import unplanned
 from app.planning.tours.polish import Polish
@@ -75,7 +75,7 @@ def _driven_in_truth(
         WhollyRefused: some of them cannot be.
     """
     vehicles = {vehicle.code: n for n, vehicle in enumerate(day.problem.vehicles)}
-    visits = {visit.shipment: n for n, visit in enumerate(day.problem.visits)}
+    visits = visits_of(day.problem)
     broken: list[_Broken] = []
     for tour in tours:
         if tour.vehicle not in vehicles:

@@ -11,7 +11,7 @@ from app import formats
 from app.domain.fleet import Vehicle
 from app.domain.journal import LockTour, SaveTours, Settled, SetTourState, Unplan
 from app.domain.nodes import StockNode
-from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
+from app.domain.orders import Mode, Shipment, ShipmentAtDoor, ShipmentState
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
@@ -34,6 +34,7 @@ from app.planning.tours.bound import bound_of
 from app.planning.tours.check import judge
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
+from app.planning.tours.fetching import Fetch, fetch_of
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.kept import Keep, kept_to_vehicles, with_old_numbers
 from app.planning.tours.local_notes import off_days
@@ -73,6 +74,11 @@ class _Day:
     def kept(self) -> tuple[Tour, ...]:
         """Tours that planning leaves alone: agreed or locked."""
         return tuple(t for t in self.plan.tours if t.locked or t.state is not PlanState.DRAFT)
+
+    @property
+    def fetch(self) -> Fetch:
+        """Which goods come aboard on the way."""
+        return fetch_of(self.policy.touring, self.vehicles, self.nodes)
 
     @property
     def drafts(self) -> tuple[Tour, ...]:
@@ -294,10 +300,11 @@ def _problem(
 ) -> Problem:
     """The day as the solver sees it, with the carriers' prices as prizes."""
     carried = {stop.shipment for tour in standing for stop in tour.deliveries}
+    fetch = day.fetch
     doors = [
         door
         for door in day.doors
-        if door.shipment.code not in carried and depot in (None, door.shipment.node)
+        if door.shipment.code not in carried and _of_depot(door.shipment, depot, fetch)
     ]
     off = off_days(doors, workspace.read(load_notes), day.on)
     waiting = {left.shipment for left in off}
@@ -313,6 +320,7 @@ def _problem(
         busy={tour.vehicle for tour in standing},
         taken={tour.number for tour in standing},
         not_before=_under_way(workspace, day.on),
+        fetch=fetch,
     )
     problem = replace(problem, set_aside=(*problem.set_aside, *off))
     return with_locks(
@@ -321,6 +329,13 @@ def _problem(
         groups={door.shipment.code: door.group for door in day.doors},
         riding={stop.shipment: tour.vehicle for tour in standing for stop in tour.deliveries},
     )
+
+
+def _of_depot(shipment: Shipment, depot: str | None, fetch: Fetch) -> bool:
+    """Whether vehicles of this depot may bring it; without a depot all may."""
+    if depot is None or shipment.node == depot:
+        return True
+    return depot in fetch.may_start_from(shipment, (depot,))
 
 
 def _kept_problem(
@@ -398,10 +413,14 @@ def _run(
 ) -> PlanRun:
     """The run with everything that stays beside what was found."""
     nodes = {door.shipment.code: door.shipment.node for door in day.doors}
+    told = {left.shipment for left in found.unplanned}  # goods that the depot fetches elsewhere
+    told |= {stop.shipment for tour in found.tours for stop in tour.deliveries}
     others = tuple(
         left
         for left in day.plan.unplanned
-        if depot is not None and nodes.get(left.shipment, depot) != depot
+        if depot is not None
+        and nodes.get(left.shipment, depot) != depot
+        and left.shipment not in told
     )
     drafts = replace(
         found,
@@ -438,6 +457,7 @@ def _as_planned(workspace: Workspace, day: _Day) -> Problem:
         lenient,
         day.on,
         workspace.zone,
+        fetch=fetch_of(lenient.touring, day.vehicles, day.nodes, day.plan.tours),
     )
     return with_locks(problem, agreed_times(workspace, day.on))
 

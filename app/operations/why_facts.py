@@ -104,7 +104,7 @@ def _rides(connection: Connection, shipments: Iterable[Shipment]) -> Iterator[Ri
         found = tour_of(connection, shipment.code)
         if found is not None:
             tour, _position = found
-            at = [stop.shipment for stop in tour.stops].index(shipment.code)
+            at = max(n for n, stop in enumerate(tour.stops) if stop.shipment == shipment.code)
             yield Ride(shipment, tour, at)
 
 

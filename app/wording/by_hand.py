@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
     "hand_booked": N_("{shipment} was sent to a carrier."),
     "hand_vehicle_off": N_("{vehicle} is out of service."),
     "hand_vehicle_busy": N_("{vehicle} drives {tour} already."),
+    "hand_no_fetch": N_(
+        "By the rules of tours, no vehicle of {depot} fetches goods at {node}: {vehicle} cannot."
+    ),
     "hand_other_node": N_("The goods lie at {node}, {vehicle} leaves from {depot}."),
     "hand_two_tours": N_("That takes two tours."),
     "hand_nothing_to_split": N_("{tour} cannot be split there."),

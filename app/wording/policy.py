@@ -114,6 +114,12 @@ HINTS: dict[str, str] = {
     "touring.unknown_area_cents": N_(
         "What a delivery out of the areas its driver knows counts in plans, in cents."
     ),
+    "touring.fetch_within_m": N_(
+        "Goods of a node without a vehicle are fetched by vehicles of depots within so many metres;"
+        " 0 for never."
+    ),
+    "touring.fetch_nodes": N_("Nodes without a vehicle where any vehicle fetches, however far."),
+    "touring.fetch_s": N_("Seconds to take goods over at such a node, once a stop."),
     "touring.rest.name": N_("A short name; each pause has its own."),
     "touring.rest.length_s": N_("How long the pause is, in seconds."),
     "touring.rest.drive_s": N_("Due before more driving than this, in seconds."),

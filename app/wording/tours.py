@@ -18,6 +18,10 @@ SENTENCES: dict[str, str] = {
     ),
     "tour_depot_closed": N_("{node} is supposed to be closed."),
     "tour_vehicles_busy": N_("Every vehicle of {node} already has an agreed tour that day."),
+    "tour_nobody_fetches": N_(
+        "No vehicle that may fetch it at {node} is free that day, by the rules of tours."
+    ),
+    "tour_source_closed": N_("Its goods cannot be taken over at {node} that day: closed, or late."),
     "tour_no_skill": N_("{vehicle} is not equipped for it: {skill}."),
     "tour_too_heavy": N_("Too heavy for {vehicle}: {weight_g}, it carries {room_weight_g}."),
     "tour_too_bulky": N_("Too bulky for {vehicle}: {volume_ml}, it holds {room_volume_ml}."),
@@ -133,6 +137,9 @@ SENTENCES: dict[str, str] = {
         "{tour}, stop {stop}: {shipment} is not collected before, on the same trip."
     ),
     "check_not_delivered": N_("{tour}, stop {stop}: {shipment} is collected and never delivered."),
+    "check_source_shut": N_(
+        "{tour}, stop {stop}: {shipment} is taken over {amount_s} outside its node's hours."
+    ),
     "check_shut": N_(
         "{tour}, stop {stop}: {amount_s} at the door of {shipment} while its vehicle may not be."
     ),
@@ -175,6 +182,7 @@ _UNITS = {
         "drive_time_differs",
         "loading_short",
         "goods_not_ready",
+        "source_shut",
         "shut",
         "too_much_work",
         "rest_missing",

@@ -215,7 +215,7 @@ def test_no_trip_leaves_before_its_goods_are_ready():
 
 
 FOREIGN = a_door("3", 0.08, node="RBX", load=Load(700_000, 50_000, 2))
-AT_ROUBAIX = Step(StopKind.PICKUP, ROUBAIX, door=FOREIGN)
+AT_ROUBAIX = Step(StopKind.PICKUP, ROUBAIX, 320, door=FOREIGN)
 TWO_NODES = (a_node(), a_node("RBX", ROUBAIX))
 
 
@@ -230,6 +230,22 @@ def test_goods_of_another_node_are_collected_before_they_are_delivered():
     assert both.found(reverse) == [("not_collected", 1, 0, 1)]
     assert [code for code, *_ in both.found(forgotten)] == ["other_node"]
     assert both.found(kept) == [("not_delivered", 1, 0, 1)]
+
+
+def test_goods_are_taken_over_in_their_node_s_hours_and_in_their_time():
+    early = replace(
+        trial(FOREIGN), nodes=(a_node(), a_node("RBX", ROUBAIX, opening_hours="Mo-Sa 10:00-19:00"))
+    )
+    good = driven(VAN, at(9, 50), depart(), AT_ROUBAIX, to(FOREIGN), home())
+    soon = driven(VAN, at(9), depart(), AT_ROUBAIX, to(FOREIGN), home())
+    hurried = replace(AT_ROUBAIX, for_s=100)
+    hasty = driven(VAN, at(9, 50), depart(), hurried, to(FOREIGN), home())
+
+    assert early.found(good) == []
+    ((code, place, before_s, limit_s),) = early.found(soon)
+    assert (code, place, limit_s) == ("source_shut", 1, 0)
+    assert before_s == (at(10) - soon.stops[1].start).total_seconds()
+    assert early.found(hasty) == [("service_short", 1, 100, 320)]
 
 
 def test_a_pair_is_made_on_one_trip():
@@ -482,6 +498,7 @@ CODES = [
     "goods_not_ready",
     "not_collected",
     "not_delivered",
+    "source_shut",
     "shut",
     "too_much_work",
     "rest_missing",

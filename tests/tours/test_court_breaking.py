@@ -92,7 +92,8 @@ def kept_tours(draw: st.DrawFn) -> Kept:
         )
         doors.append(door)
         if foreign:
-            steps.append(Step(StopKind.PICKUP, ROUBAIX, door=door))
+            taking_s = -(-300 * vehicle.service_percent // 100)
+            steps.append(Step(StopKind.PICKUP, ROUBAIX, taking_s, door=door))
         usual_s = door.service_s + door.setup_s
         steps.append(to(door, -(-usual_s * vehicle.service_percent // 100)))
         if draw(st.booleans()):

@@ -111,10 +111,10 @@ class Touched:
         """The stops that stay on the tour and are served at another time."""
         if self.before is None or self.after is None:
             return ()
-        known = {stop.shipment: stop.start for stop in self.before.deliveries}
+        known = {stop.shipment: stop.start for stop in self.before.doors}
         return tuple(
             Shift(self.after.code, stop.order, stop.shipment, known[stop.shipment], stop.start)
-            for stop in self.after.deliveries
+            for stop in self.after.doors
             if known.get(stop.shipment, stop.start) != stop.start
         )
 

@@ -7,12 +7,14 @@ from app.domain.locks import LockKind
 from app.domain.orders import ShipmentAtDoor
 from app.domain.tours import StopKind, Violation
 from app.planning.tours.case import LOADING, Case, Leg, seconds
+from app.planning.tours.fetching import fetch_times_s, opening_on
 
 
 def violations(case: Case) -> Iterator[Violation]:
     """Everything that happens too early, too late, too fast or for too long."""
     yield from _clock(case)
     yield from _windows(case)
+    yield from _taking_over(case)
     yield from _service(case)
     yield from _loading(case)
     yield from _shut(case)
@@ -70,6 +72,22 @@ def _windows(case: Case) -> Iterator[Violation]:
             yield case.found("early", number, -off_s, 0, stop.shipment)
 
 
+def _taking_over(case: Case) -> Iterator[Violation]:
+    """Goods are taken over at their node while it is open; the amount is the way to its hours."""
+    for number in case.visits:
+        door, stop = case.door(number), case.stops[number]
+        node = None if door is None else case.facts.nodes.get(door.shipment.node)
+        if node is None or not case.at_source(number):
+            continue
+        hours = opening_on(node, case.tour.on)
+        if hours is None or any(span.start <= stop.start <= span.end for span in hours):
+            continue
+        off_s = [
+            abs(seconds(stop.start - edge)) for span in hours for edge in (span.start, span.end)
+        ]
+        yield case.found("source_shut", number, min(off_s, default=1), 0, stop.shipment)
+
+
 def _off_window_s(case: Case, number: int, door: ShipmentAtDoor) -> int:
     """Seconds late, negative when early: off the nearest of the windows, that was not borne.
 
@@ -99,16 +117,22 @@ def _agreed(case: Case, number: int) -> datetime | None:
 def _service(case: Case) -> Iterator[Violation]:
     """Service lasts as long as it must; what precedes it at a door is done once."""
     for run in _runs(case):
-        setup_s = max((d.setup_s for n in run if (d := case.door(n)) is not None), default=0)
-        for number in run:
-            door, stop = case.door(number), case.stops[number]
-            if door is None or case.at_source(number):
-                continue
-            usual_s = door.service_s + (setup_s if number == run[0] else 0)
+        times = {n: _needed_at(case, n, door) for n in run if (door := case.door(n)) is not None}
+        setup_s = max((setup for setup, _ in times.values()), default=0)
+        for number, (_, own_s) in times.items():
+            stop = case.stops[number]
+            usual_s = own_s + (setup_s if number == run[0] else 0)
             needed_s = -(-usual_s * case.vehicle.service_percent // 100)
             given_s = seconds(stop.departure - stop.start)
             if given_s < needed_s:
                 yield case.found("service_short", number, given_s, needed_s, stop.shipment)
+
+
+def _needed_at(case: Case, number: int, door: ShipmentAtDoor) -> tuple[int, int]:
+    """What precedes all service at a visit's place, and its own service."""
+    if case.at_source(number):
+        return fetch_times_s(case.facts.policy, door.shipment)
+    return door.setup_s, door.service_s
 
 
 def _runs(case: Case) -> list[list[int]]:

@@ -31,7 +31,7 @@ class Facts:
     nodes: Mapping[str, StockNode]
     travel: TravelTimes
     zone: ZoneInfo
-    policy: TouringPolicy = field(default_factory=lambda: TouringPolicy(rests=()))
+    policy: TouringPolicy = field(default_factory=lambda: TouringPolicy(rests=(), fetch_s=0))
     locks: tuple[TourLock, ...] = ()
     shut: Mapping[str, tuple[ShutHours, ...]] = field(default_factory=dict)
 
@@ -47,14 +47,17 @@ class Facts:
         locks: Iterable[TourLock] = (),
         shut: Mapping[str, tuple[ShutHours, ...]] | None = None,
     ) -> "Facts":
-        """Without a policy no pauses are due beyond the vehicles' own, and no lateness is borne."""
+        """Without a policy no pauses are due beyond the vehicles' own, and no lateness is borne.
+
+        Nor does taking goods over take any time then.
+        """
         return cls(
             {door.shipment.code: door for door in doors},
             {vehicle.code: vehicle for vehicle in vehicles},
             {node.code: node for node in nodes},
             travel,
             zone,
-            TouringPolicy(rests=()) if policy is None else policy,
+            TouringPolicy(rests=(), fetch_s=0) if policy is None else policy,
             tuple(locks),
             shut or {},
         )

@@ -15,6 +15,8 @@ from app.planning.tours.timetable import Timetable
 
 #: Stands among a tour's shipments where the vehicle comes back for more goods.
 RELOADS = ""
+#: Stands before the code of a shipment where it is only fetched; no code begins so.
+_FETCH = "\t"
 #: More tours than a person ever looks at are not remembered.
 _MOST = 5_000
 
@@ -28,9 +30,10 @@ _Case = tuple[bool, str, str, Stops, tuple[str, ...]]
 class Hands:
     """The day that moves are tried on; made once, then asked for every place under the pointer.
 
-    `problem` knows every vehicle, and all shipments that are on tours or could be; `facts` are what
-    the judge goes by. Tours are reckoned one at a time and remembered; `bound` says that some of
-    their shipments have to do with each other.
+    `problem` knows every vehicle, and all shipments that are on tours or could be; `visits` are
+    known by shipment, and where one is only fetched by `fetch_at`; `facts` are what the judge goes
+    by. Tours are reckoned one at a time and remembered; `bound` says that some of their shipments
+    have to do with each other.
     """
 
     problem: Problem
@@ -53,7 +56,7 @@ class Hands:
             plan,
             facts,
             Exact(problem),
-            {visit.shipment: index for index, visit in enumerate(problem.visits)},
+            visits_of(problem),
             {vehicle.code: index for index, vehicle in enumerate(problem.vehicles)},
             {tour.code: tour for tour in plan.tours},
             {stop.shipment: tour.code for tour in plan.tours for stop in tour.deliveries},
@@ -97,6 +100,11 @@ class Hands:
         """These stops as the problem numbers them."""
         return tuple(RELOAD if stop == RELOADS else self.visits[stop] for stop in stops)
 
+    def stops(self, route: Iterable[int]) -> Stops:
+        """The same the other way round."""
+        known = {index: stop for stop, index in self.visits.items()}
+        return tuple(RELOADS if index == RELOAD else known[index] for index in route)
+
     def found_in(self, tour: Tour, beside: Sequence[Tour]) -> tuple[Violation, ...]:
         """What the judge finds in one tour while its vehicle drives these others too."""
         as_stored = self.tours.get(tour.code) is tour
@@ -119,15 +127,39 @@ class Hands:
         return list(court_locks.violations(day, self.facts))
 
 
+def fetch_at(shipment: str) -> str:
+    """How the stop is known at which a shipment is only fetched."""
+    return _FETCH + shipment
+
+
+def visits_of(problem: Problem) -> dict[str, int]:
+    """The visit of each stop that tours may have."""
+    sources = problem.sources
+    return {
+        fetch_at(visit.shipment) if index in sources else visit.shipment: index
+        for index, visit in enumerate(problem.visits)
+    }
+
+
 def stops_of(tour: Tour) -> Stops:
-    """A tour's shipments in order, with its reloads between them."""
+    """A tour's shipments in order, with its fetches and its reloads between them."""
     kinds = (StopKind.DELIVERY, StopKind.PICKUP, StopKind.RELOAD)
-    return tuple(stop.shipment for stop in tour.stops if stop.kind in kinds)
+    fetched = tour.fetched
+    return tuple(
+        fetch_at(stop.shipment)
+        if stop.kind is StopKind.PICKUP and stop.shipment in fetched
+        else stop.shipment
+        for stop in tour.stops
+        if stop.kind in kinds
+    )
 
 
 def without(stops: Sequence[str], gone: Iterable[str]) -> Stops:
-    """The stops that stay, without reloads that nothing is loaded for any more."""
-    away = set(gone)
+    """The stops that stay, without reloads that nothing is loaded for any more.
+
+    What is not delivered is not fetched.
+    """
+    away = {stop for shipment in gone for stop in (shipment, fetch_at(shipment))}
     kept: list[str] = []
     for stop in stops:
         if stop == RELOADS and (not kept or kept[-1] == RELOADS):

@@ -41,7 +41,9 @@ def with_notes(
         held = replace(visit, never=never, shut=shut)
         return _known(held, door, fleet, notes, unknown_area_cents)
 
-    return replace(problem, visits=tuple(map(bound, problem.visits)))
+    sources = problem.sources  # what is said of a door is not said of the node it is fetched at
+    visits = enumerate(problem.visits)
+    return replace(problem, visits=tuple(v if n in sources else bound(v) for n, v in visits))
 
 
 def noted_hours(

@@ -124,12 +124,17 @@ def _sets(many: Iterable[Iterable[str]], seats: Mapping[str, int]) -> tuple[froz
 def _begun(problem: Problem, locks: Iterable[TourLock], seats: Mapping[str, int]) -> Routes:
     """The longest of the first stops laid down for each vehicle that is there."""
     number = {vehicle.code: n for n, vehicle in enumerate(problem.vehicles)}
+    source = {visit.shipment: visit.source for visit in problem.visits if visit.source is not None}
     longest: dict[int, tuple[int, ...]] = {}
     for lock in locks:
         if lock.kind is not LockKind.FIRST or lock.vehicle not in number:
             continue
         vehicle = number[lock.vehicle]
-        visits = tuple(seats[shipment] for shipment in lock.shipments if shipment in seats)
+        wanted = [shipment for shipment in lock.shipments if shipment in seats]
+        visits = tuple(  # of what is fetched the first visit is the one that fetches
+            source[name] if name in source and name not in wanted[:at] else seats[name]
+            for at, name in enumerate(wanted)
+        )
         if len(visits) > len(longest.get(vehicle, ())):
             longest[vehicle] = visits
     return tuple(sorted(longest.items()))

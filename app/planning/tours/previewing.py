@@ -106,6 +106,6 @@ def _first(touched: Sequence[Touched], moved: Sequence[str]) -> tuple[str, int] 
         if each.after is None:
             continue
         for place, stop in enumerate(each.after.deliveries):
-            if stop.shipment in wanted:
+            if stop.shipment in wanted and not each.after.is_fetch(stop):
                 return each.after.code, place
     return None

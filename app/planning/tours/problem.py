@@ -220,6 +220,11 @@ class Problem:
     begun: Routes = ()
     collects_last: bool = False
 
+    @property
+    def sources(self) -> frozenset[int]:
+        """The visits that only take goods over for another one."""
+        return frozenset(visit.source for visit in self.visits if visit.source is not None)
+
     def instant(self, second: int) -> datetime:
         return (self.reference + timedelta(seconds=second)).astimezone(UTC)
 

@@ -1,12 +1,13 @@
 """How a move by hand rearranges tours: who drives which stops then, or why it cannot be."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour
 from app.planning.tours.best_place import best_stops
-from app.planning.tours.hands import RELOADS, Hands, Stops, put_into, stops_of, without
+from app.planning.tours.fetch_places import with_fetches
+from app.planning.tours.hands import Hands, Stops, put_into, stops_of, without
 from app.planning.tours.moves import Displace, Drive, Merge, Move, Place, Reverse, Split, Swap
 from app.planning.tours.parts import alike
 
@@ -34,7 +35,7 @@ def shipments_of(hands: Hands, move: Move) -> tuple[str, ...]:
         case Place(shipments):
             return shipments
         case Split(tour, position):
-            return _doors(hands, tour)[position:]
+            return _doors(hands, tour, position)
         case Merge(_, other):
             return _doors(hands, other)
         case Displace(shipment, _, other):
@@ -44,7 +45,19 @@ def shipments_of(hands: Hands, move: Move) -> tuple[str, ...]:
 
 
 def rearranged(hands: Hands, move: Move) -> tuple[list[Wanted], tuple[str, ...]]:
-    """How each touched tour is to become, and which shipments move."""
+    """How each touched tour is to become, and which shipments move; fetches go with them."""
+    wanted, moved = _rearranged(hands, move)
+    return [_fetching(hands, each) for each in wanted], moved
+
+
+def _fetching(hands: Hands, wanted: Wanted) -> Wanted:
+    index = hands.vehicles.get(wanted.vehicle)
+    if index is None or not hands.exact.units.pairs:
+        return wanted
+    return replace(wanted, stops=with_fetches(hands, index, wanted.stops))
+
+
+def _rearranged(hands: Hands, move: Move) -> tuple[list[Wanted], tuple[str, ...]]:
     match move:
         case Place():
             return _placed(hands, move), move.shipments
@@ -55,7 +68,7 @@ def rearranged(hands: Hands, move: Move) -> tuple[list[Wanted], tuple[str, ...]]
         case Reverse(code):
             tour = _tour(hands, code)
             stops = stops_of(tour)
-            return [Wanted(tour, tour.vehicle, stops[::-1])], without(stops, (RELOADS,))
+            return [Wanted(tour, tour.vehicle, stops[::-1])], _doors(hands, code)
         case Drive(code, vehicle):
             tour = _tour(hands, code)
             _idle(hands, vehicle)
@@ -117,7 +130,7 @@ def _displaced(hands: Hands, move: Displace) -> list[Wanted]:
 def _split(hands: Hands, move: Split) -> tuple[list[Wanted], tuple[str, ...]]:
     """The tour up to a door, and the rest on a vehicle that is idle."""
     tour, doors = _tour(hands, move.tour), _doors(hands, move.tour)
-    moved = doors[move.position :]
+    moved = _doors(hands, move.tour, move.position)
     if not moved or len(moved) == len(doors):
         raise Refusal(because("hand_nothing_to_split", tour=f"T{tour.number}"))
     if move.vehicle:
@@ -196,6 +209,9 @@ def _may_carry(hands: Hands, vehicle: str, shipments: Sequence[str]) -> None:
         visit = hands.visit(shipment)
         if visit is None or not visit.depots or day.depot in visit.depots:
             continue
+        if visit.source is not None:
+            node, depot = hands.facts.doors[shipment].shipment.node, known.depot
+            raise Refusal(because("hand_no_fetch", node=node, vehicle=vehicle, depot=depot))
         lies_at = hands.problem.depots[min(visit.depots)]
         raise Refusal(
             because(
@@ -219,6 +235,9 @@ def _givers(hands: Hands, shipments: Iterable[str]) -> list[Tour]:
     return [hands.tours[code] for code in codes]
 
 
-def _doors(hands: Hands, code: str) -> tuple[str, ...]:
+def _doors(hands: Hands, code: str, first: int = 0) -> tuple[str, ...]:
+    """The shipments that a tour delivers or collects from one of its stops on."""
     tour = hands.tours.get(code)
-    return () if tour is None else tuple(stop.shipment for stop in tour.deliveries)
+    if tour is None:
+        return ()
+    return tuple(stop.shipment for stop in tour.deliveries[first:] if not tour.is_fetch(stop))

@@ -55,7 +55,8 @@ class Measure:
         stops = [stop for tour in plan.tours for stop in tour.deliveries]
         wanted = {*self.visits, *(one.shipment for one in self.problem.set_aside)}
         left = wanted - {stop.shipment for stop in stops}
-        off_s = [late_s for stop in stops if (late_s := self.off_promise_s(stop))]
+        doors = (stop for tour in plan.tours for stop in tour.doors)
+        off_s = [late_s for stop in doors if (late_s := self.off_promise_s(stop))]
         prizes = (self.visits[shipment].prize_cents for shipment in left & self.visits.keys())
         return Side(
             tours=len(plan.tours),
@@ -87,11 +88,11 @@ def moved_between(before: TourPlan, after: TourPlan) -> tuple[str, ...]:
     had = {
         stop.shipment: (tour.vehicle, place)
         for tour in before.tours
-        for place, stop in enumerate(tour.deliveries)
+        for place, stop in enumerate(tour.doors)
     }
     moved: list[str] = []
     for tour in after.tours:
-        riding = [stop.shipment for stop in tour.deliveries if stop.shipment in had]
+        riding = [stop.shipment for stop in tour.doors if stop.shipment in had]
         stayed = [shipment for shipment in riding if had[shipment][0] == tour.vehicle]
         kept = _in_order([had[shipment][1] for shipment in stayed])
         places = {stayed[number] for number in kept}
@@ -105,7 +106,7 @@ def preview_of(before: TourPlan, after: TourPlan) -> Preview:
     vehicles = sorted(had.keys() | has.keys())
     touched = (Touched(had.get(vehicle), has.get(vehicle)) for vehicle in vehicles)
     rode = {stop.shipment for tour in before.tours for stop in tour.deliveries}
-    rides = (stop.shipment for tour in after.tours for stop in tour.deliveries)
+    rides = (stop.shipment for tour in after.tours for stop in tour.doors)
     joined = (shipment for shipment in rides if shipment not in rode)
     shipments = (*moved_between(before, after), *joined)
     return Preview("what_if", shipments, tuple(each for each in touched if _differs(each)))

@@ -76,7 +76,7 @@ class HandActs:
         """The shipments of the selected stops, in the order they are driven."""
         chosen = self._session.selection.selected
         tours = self._stage.shown.plan.tours
-        return [s.shipment for tour in tours for s in tour.deliveries if s.order in chosen]
+        return [s.shipment for tour in tours for s in tour.doors if s.order in chosen]
 
     def _rides(self) -> bool:
         """Whether any selected order is on a tour: asked at every click."""
@@ -146,7 +146,8 @@ class HandActs:
             if tour is None:
                 return
             mine = _stops(tour, orders)
-            doors = [stop.shipment for stop in tour.deliveries]
+            others = (s for s in tour.deliveries if s.shipment not in mine or not tour.is_fetch(s))
+            doors = [stop.shipment for stop in others]
             position = doors.index(mine[0]) + by
             if 0 <= position <= len(doors) - len(mine):
                 self._try(_("Move the stop"), Place(mine, tour.code, position=position))
@@ -170,8 +171,8 @@ class HandActs:
         cut, vehicle = self._desk.cut, lane.vehicle.code
         position = None
         if bar is not None:
-            others = [stop.shipment for stop in lane.stops if stop.shipment not in cut]
-            position = others.index(bar.shipment) + 1 if bar.shipment in others else None
+            others = [stop for stop in lane.stops if stop.shipment not in cut]
+            position = others.index(bar) + 1 if bar in others else None
         move = Place(cut, tour, "" if tour else vehicle, position)
         self._desk.with_hands(lambda _hands: self._try(_("Paste the stops"), move))
 
@@ -274,4 +275,4 @@ def _agreed(tours: tuple[Tour, ...]) -> str:
 
 def _stops(tour: Tour, orders: Container[str]) -> tuple[str, ...]:
     """A tour's shipments of these orders, in the order they are driven."""
-    return tuple(stop.shipment for stop in tour.deliveries if stop.order in orders)
+    return tuple(stop.shipment for stop in tour.doors if stop.order in orders)

@@ -92,9 +92,9 @@ class HandDesk(QObject):
         hands = self.hands
         if hands is None:
             return ()
-        by_order: dict[str, list[str]] = {}
-        for visit in hands.problem.visits:
-            by_order.setdefault(visit.order, []).append(visit.shipment)
+        by_order: dict[str, dict[str, None]] = {}
+        for visit in hands.problem.visits:  # what is fetched has two of them
+            by_order.setdefault(visit.order, {})[visit.shipment] = None
         return tuple(shipment for order in orders for shipment in by_order.get(order, ()))
 
     def carried(self) -> Mapping[str, str]:

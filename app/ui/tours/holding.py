@@ -214,6 +214,6 @@ def _in_hand(hands: Hands, shipments: Sequence[str]) -> tuple[str, ...]:
     order_of = {visit.shipment: visit.order for visit in hands.problem.visits}
     riding = {order_of[one] for one in shipments if one in hands.carried}
     meant = {one for one in shipments if one in hands.carried or order_of[one] not in riding}
-    driven = (stop.shipment for tour in hands.plan.tours for stop in tour.deliveries)
+    driven = (stop.shipment for tour in hands.plan.tours for stop in tour.doors)
     first = dict.fromkeys(one for one in driven if one in meant)
     return (*first, *(one for one in shipments if one in meant and one not in first))
