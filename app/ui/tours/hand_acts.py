@@ -44,8 +44,10 @@ class HandActs:
         self._stage = stage
         self._desk = desk
         self._sent: tuple[str, ...] = ()
+        self._sending: Place | None = None  # to the tour whose number is typed
         stage.strip.numbered.connect(self._numbered)
         stage.strip.confirmed.connect(self._confirmed)
+        stage.strip.insisted.connect(self._insisted)
         desk.reopening_asked.connect(stage.strip.ask_leave)
 
     def register(self) -> None:
@@ -104,7 +106,7 @@ class HandActs:
         self._desk.with_hands(asked)
 
     def _numbered(self, number: int) -> None:
-        strip = self._stage.strip
+        strip, self._sending = self._stage.strip, None
         if not self._sent:
             strip.tell(None, _("None of them can be put on a tour of this day."))
         elif not number:
@@ -116,7 +118,13 @@ class HandActs:
             if found is None:
                 strip.tell(None, _("There is no T{number}.").format(number=number))
             else:
-                self._desk.try_aside(Place(self._sent, found), strip.tell)
+                self._sending = Place(self._sent, found)
+                self._desk.try_aside(self._sending, strip.tell)
+
+    def _insisted(self) -> None:
+        """Enter on a tour that cannot be changed as it is: it may be reopened."""
+        if self._sending is not None:
+            self._desk.ask_to_reopen(self._sending)
 
     def _insert(self) -> None:
         orders = self._orders()

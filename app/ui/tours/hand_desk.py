@@ -195,7 +195,7 @@ class HandDesk(QObject):
     def refuse(self, seen: Preview, move: Move | None = None) -> None:
         """Say why a move was not done; where only agreed tours are in its way, ask about them."""
         agreed = seen.refused is not None and seen.refused.code == "hand_agreed"
-        if move is not None and agreed and self._ask_to_reopen(move):
+        if move is not None and agreed and self.ask_to_reopen(move):
             return
         reason = seen.refused or seen.against
         if reason is None and seen.broken:
@@ -203,9 +203,7 @@ class HandDesk(QObject):
         if reason is not None:
             self._session.refused.emit(WhollyRefused(reason, ()))
 
-    # How it is done
-
-    def _ask_to_reopen(self, move: Move) -> bool:
+    def ask_to_reopen(self, move: Move) -> bool:
         """Offer to make drafts of the tours in the way; whether that can be."""
         hands = self.hands
         agreed = () if hands is None else agreed_tours(hands, move, self._session.now())
@@ -220,6 +218,8 @@ class HandDesk(QObject):
 
         self._session.reckon(lambda: preview_reopened(hands, move, agreed), told)
         return True
+
+    # How it is done
 
     def _outdate(self, _changes: object = None) -> None:
         """The day is another: what was made ready is of no use any more."""

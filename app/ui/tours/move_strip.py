@@ -22,6 +22,7 @@ class MoveStrip(Strip):
 
     numbered = Signal(int)  # what is typed, 0 = nothing: the best of all
     confirmed = Signal(object, str)  # Preview, and the reason for forcing it
+    insisted = Signal()  # Enter on a number typed of a tour that cannot be changed as it is
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -150,7 +151,11 @@ class MoveStrip(Strip):
 
     def _answer(self) -> None:
         seen = self._seen
-        if seen is None or seen.refused is not None:
+        if seen is None:
+            return
+        if seen.refused is not None:
+            if not self._number.isHidden():
+                self.insisted.emit()
             return
         reason = self._reason.text().strip()
         if not seen.free and not reason:

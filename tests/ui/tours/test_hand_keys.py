@@ -14,6 +14,7 @@ from app.operations.touring import set_state
 from app.ui.tours import hand_specs
 from app.ui.tours.move_strip import MoveStrip
 from app.workspace import Workspace
+from db.journal import entries
 from tests.builders import NOW
 from tests.ui.sessions import a_session
 from tests.ui.tours.days import ON
@@ -85,6 +86,22 @@ def test_t_a_number_and_enter_send_the_selection_to_a_tour(desk: Keys):
 
     desk.until(lambda: order_code(3, 8) in desk.stops(4))
     assert not desk.strip.isVisible()
+
+
+def test_what_a_lasso_took_goes_to_a_tour_as_one_entry(desk: Keys):
+    before = len(list(desk.workspace.read(entries)))
+    taken = (order_code(5, 20), order_code(4, 3), order_code(3, 8))
+    desk.choose(*taken)
+
+    desk.send_to(5)
+    assert desk.strip.title == "Send 3 orders to tour T"
+    desk.enter()
+    if desk.strip.reason.isVisible():
+        QTest.keyClicks(desk.strip.reason, "one market")
+        QTest.keyClick(desk.strip.reason, _Key.Key_Return)
+
+    desk.until(lambda: set(taken) <= set(desk.stops(5)))
+    assert len(list(desk.workspace.read(entries))) == before + 1
 
 
 def test_with_no_number_the_best_of_all_tours_is_meant(desk: Keys):

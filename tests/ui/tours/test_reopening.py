@@ -77,6 +77,22 @@ def test_enter_reopens_it_and_does_the_move(hand: Hand):
     assert hand.news[-1].title == "T3, T4 changed by hand"
 
 
+def test_a_number_typed_and_enter_twice_do_it_too(hand: Hand):
+    hand.choose(order_code(3, 8))
+    hand.do("tours.send")
+    strip = hand.page.strip
+    hand.until(strip.isVisible)
+    QTest.keyClicks(strip.number, "4")
+    hand.until(lambda: strip.verdict == "T4 is agreed: reopen it first.")
+
+    QTest.keyClick(strip.number, _Key.Key_Return)
+    hand.until(lambda: strip.title == "Reopen T4 for it")
+    assert hand.state(4) is PlanState.PUBLISHED
+    QTest.keyClick(strip, _Key.Key_Return)
+
+    hand.until(lambda: order_code(3, 8) in hand.stops(4))
+
+
 def test_what_is_under_way_is_refused_as_ever(hand: Hand):
     hand.hold((7, 7), (1, 3))
 
