@@ -38,6 +38,7 @@ from app.operations import (
     why_document,
 )
 from app.planning.tours.kept import Keep
+from app.planning.tours.plan_shape import shape_of
 from app.wording import sentence
 
 #: What the tariff tester takes: a hundred tonnes.
@@ -126,6 +127,8 @@ def _plan(call: Call) -> Answer:
         options.date,
         depot=options.depot,
         keep=None if options.keep is None else Keep(options.keep),
+        even_percent=options.even,
+        compact_percent=options.compact,
         seconds=options.seconds,
         seed=options.seed,
         apply=options.apply,
@@ -134,6 +137,8 @@ def _plan(call: Call) -> Answer:
     told = remedying.told_with(call.workspace, run.plan) if call.json else ({}, {})
     document = touring_documents.as_document(run, *told)
     text = _plan_text(document["summary"])
+    if len(run.plan.tours) > 1:
+        text = f"{text}\n{touring_documents.shape_in_words(shape_of(run.plan.tours))}"
     if run.bound is not None:
         text = f"{text}\n{touring_documents.bound_in_words(run.bound)}"
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")
@@ -412,6 +417,18 @@ def _plan_options(parser: argparse.ArgumentParser) -> None:
         type=whole(0, 1_440),
         metavar="MINUTES",
         help=_("with --gentle: no stop is served earlier or later by more than this"),
+    )
+    parser.add_argument(
+        "--even",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for drivers to work about as long as each other"),
+    )
+    parser.add_argument(
+        "--compact",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for each to keep to an area of its own"),
     )
     _effort(parser, seconds=20)
     _apply(parser)

@@ -9,8 +9,10 @@ from app.i18n import _
 from app.operations import scenario_adoption, scenario_documents, scenarios
 from app.planning.tours.scenarios import (
     Change,
+    Compact,
     DepotClosed,
     ElectricOnly,
+    Even,
     More,
     Scenario,
     Speed,
@@ -23,8 +25,8 @@ from app.planning.tours.scenarios import (
 MOST_MORE, MOST_MINUTES, MOST_PERCENT = 20, 240, 50
 _USAGE = (
     "regie scenarios --date D [--without V] [--more V=N] [--closed NODE] [--windows MINUTES]"
-    " [--zone-off ZONE] [--zone-on ZONE] [--electric] [--speed PERCENT] [--together]"
-    " [--seconds N] [--seed S] [--adopt NAME]"
+    " [--zone-off ZONE] [--zone-on ZONE] [--electric] [--speed PERCENT] [--even PERCENT]"
+    " [--compact PERCENT] [--together] [--seconds N] [--seed S] [--adopt NAME]"
 )
 
 
@@ -65,6 +67,8 @@ def _wanted(options: argparse.Namespace) -> list[Scenario]:
     changes += [ZoneSwitched(zone, active=True) for zone in options.zone_on or ()]
     changes += [ElectricOnly()] if options.electric else []
     changes += [Speed(percent) for percent in options.speed or () if percent]
+    changes += [Even(percent) for percent in options.even or ()]
+    changes += [Compact(percent) for percent in options.compact or ()]
     if not changes:
         raise _unclear(_("Say what is to be otherwise."))
     return [Scenario.of(*changes)] if options.together else [Scenario.of(each) for each in changes]
@@ -109,6 +113,20 @@ def _options(parser: argparse.ArgumentParser) -> None:
         type=whole(-MOST_PERCENT, MOST_PERCENT),
         metavar="PERCENT",
         help=_("every way is driven faster by this; below 0 slower"),
+        **many,
+    )
+    parser.add_argument(
+        "--even",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for drivers to work about as long as each other"),
+        **many,
+    )
+    parser.add_argument(
+        "--compact",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for each to keep to an area of its own"),
         **many,
     )
     parser.add_argument(

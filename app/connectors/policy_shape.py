@@ -18,6 +18,7 @@ _CENTS = (0, 10**9)
 _SECONDS = (0, 86_400)
 _SHARE = (0, 1)
 _WEIGHT = (0, 1_000)
+_PERCENT = (0, 100)
 
 #: The least and the most a number may be, by the name of its field.
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -66,6 +67,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "late_tolerance_s": _SECONDS,
     "late_cents_per_hour": _CENTS,
     "unknown_area_cents": _CENTS,
+    "even_percent": _PERCENT,
+    "compact_percent": _PERCENT,
     "fetch_within_m": (0, 40_000_000),
     "fetch_s": _SECONDS,
     "length_s": (60, 86_400),

@@ -209,6 +209,8 @@ class TouringPolicy:
     parcel, and for each floor climbed on foot. Service may start `late_tolerance_s` after a window
     at the price of `late_cents_per_hour`; an order out of the areas that a driver knows counts
     `unknown_area_cents` more. `rests` are the pauses that are due whatever a vehicle's own break.
+    A day's tours may cost `even_percent` more than the cheapest where that makes the hours of the
+    drivers who go out alike, and `compact_percent` more where it parts their areas; 0 = nothing.
 
     Goods of a node without a vehicle may be fetched there by those of depots within
     `fetch_within_m` as the crow flies; at a node of `fetch_nodes` by any vehicle. Taking goods over
@@ -228,6 +230,8 @@ class TouringPolicy:
     late_tolerance_s: int = 0
     late_cents_per_hour: int = 3_000
     unknown_area_cents: int = 0
+    even_percent: int = 0
+    compact_percent: int = 0
     rests: tuple[RestRule, ...] = LEGAL_RESTS
     fetch_within_m: int = 0
     fetch_nodes: frozenset[str] = frozenset()

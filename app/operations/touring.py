@@ -93,6 +93,8 @@ def plan(
     depot: str | None = None,
     keep: Keep | None = None,
     supposing: Scenario | None = None,
+    even_percent: int | None = None,
+    compact_percent: int | None = None,
     seconds: float | None = 20,
     iterations: int | None = None,
     seed: int = 0,
@@ -107,7 +109,8 @@ def plan(
 
     Agreed and locked tours stay, with their shipments and vehicles. With `depot`, the other depots'
     drafts stay too; with `keep`, stops stay on their vehicles. Stop keeps the best so far. What is
-    planned `supposing` that the day were otherwise is for comparing, not for keeping.
+    planned `supposing` that the day were otherwise is for comparing, not for keeping. What the
+    tours may cost more to be even, and compact: None = as the policy says.
     `on_plan` is shown the tours of the best so far, now and then, by the thread that waits for the
     search.
 
@@ -122,6 +125,7 @@ def plan(
     elsewhere = tuple(t for t in day.drafts if depot is not None and t.depot != depot)
     standing = (*day.kept, *elsewhere)
     problem = _supposed_problem(workspace, day, keep, depot, standing, supposing)
+    problem = _wishing(problem, even_percent, compact_percent)
     heard = on_best if on_plan is None else _Shown(problem, on_best, on_plan).on_best
     watch = _Watch(stop, progress, heard, seconds)
     trouble: Reason | None = None
@@ -374,6 +378,15 @@ def _supposed_problem(
     )
     problem = _kept_problem(workspace, otherwise, keep, depot, standing)
     return supposing.problem(problem, day.doors)
+
+
+def _wishing(problem: Problem, even: int | None, compact: int | None) -> Problem:
+    """The problem with what a person wishes this once, in per cent, in the policy's place."""
+    return replace(
+        problem,
+        even_percent=problem.even_percent if even is None else even,
+        compact_percent=problem.compact_percent if compact is None else compact,
+    )
 
 
 def _waiting(day: _Day, depot: str | None) -> tuple[Unplanned, ...]:

@@ -9,11 +9,12 @@ from app import formats
 from app.domain.reasons import Reason
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned, Violation
 from app.domain.values import Load
-from app.i18n import _
+from app.i18n import _, n_
 from app.operations.touring_run import Judged, PlanRun
 from app.planning.tours.bound import Bound
 from app.planning.tours.displacing import Displacement
 from app.planning.tours.loosening import unit_of
+from app.planning.tours.plan_shape import PlanShape, shape_of
 from app.planning.tours.relaxing import Remedy
 from app.wording import sentence
 from app.wording.tours import violation_reason
@@ -38,7 +39,11 @@ def as_document(
             _unplanned_document(left, told.get(left.shipment), others.get(left.shipment))
             for left in plan.unplanned
         ],
-        "summary": {**_summary(plan), **_bound_document(run.bound)},
+        "summary": {
+            **_summary(plan),
+            **_shape_document(shape_of(plan.tours)),
+            **_bound_document(run.bound),
+        },
         "notes": [_reason_document(note) for note in run.notes],
         "curve": [
             {
@@ -62,6 +67,34 @@ def _bound_document(bound: Bound | None) -> dict[str, Any]:
         "gap": round(bound.gap, 4),
         "bound_kind": bound.kind.value,
     }
+
+
+def _shape_document(shape: PlanShape) -> dict[str, int]:
+    """How evenly the hours are shared, and how clear the tours' areas are."""
+    return {
+        "longest_s": shape.longest_s,
+        "shortest_s": shape.shortest_s,
+        "spread_s": shape.spread_s,
+        "apart_m": shape.apart_m,
+        "crossings": shape.crossings,
+    }
+
+
+def shape_in_words(shape: PlanShape) -> str:
+    """The same in a line, for a person who compares plans."""
+    crossings = n_("{count} crossing", "{count} crossings", shape.crossings)
+    return " · ".join(
+        (
+            _("Tours from {shortest} to {longest} of work").format(
+                shortest=formats.duration(shape.shortest_s),
+                longest=formats.duration(shape.longest_s),
+            ),
+            _("stops on average {distance} from the middle of their tour").format(
+                distance=formats.distance(shape.apart_m)
+            ),
+            crossings.format(count=formats.number(shape.crossings)),
+        )
+    )
 
 
 def bound_in_words(bound: Bound) -> str:

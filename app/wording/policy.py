@@ -114,6 +114,14 @@ HINTS: dict[str, str] = {
     "touring.unknown_area_cents": N_(
         "What a delivery out of the areas its driver knows counts in plans, in cents."
     ),
+    "touring.even_percent": N_(
+        "By how many per cent a day's tours may cost more at most, for drivers to work about as"
+        " long as each other; 0 for the cheapest tours."
+    ),
+    "touring.compact_percent": N_(
+        "By how many per cent a day's tours may cost more at most, for each to keep to an area of"
+        " its own; 0 for the cheapest tours."
+    ),
     "touring.fetch_within_m": N_(
         "Goods of a node without a vehicle are fetched by vehicles of depots within so many metres;"
         " 0 for never."

@@ -17,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "scenario_electric": N_("electric vehicles only"),
     "scenario_faster": N_("roads {speed_share} faster"),
     "scenario_slower": N_("roads {speed_share} slower"),
+    "scenario_even": N_("evener hours for at most {more_share} more"),
+    "scenario_compact": N_("clearer areas for at most {more_share} more"),
     "scenario_bound": N_(
         "{vehicle} drives {tour}, which is agreed or locked: reopen or unlock it first."
     ),

@@ -119,6 +119,8 @@ def policies(draw: st.DrawFn) -> Policy:
             late_tolerance_s=draw(st.integers(0, 86_400)),
             late_cents_per_hour=draw(cents),
             unknown_area_cents=draw(cents),
+            even_percent=draw(st.integers(0, 100)),
+            compact_percent=draw(st.integers(0, 100)),
             rests=tuple(draw(st.lists(rests(), max_size=3, unique_by=lambda rest: rest.name))),
             day_from=draw(st.times()),
             day_to=draw(st.times(timezones=st.none())),

@@ -212,3 +212,11 @@ def test_goods_have_their_hour_and_doors_their_further_windows():
     assert visit.spans == ((9 * 3_600, 10 * 3_600), (14 * 3_600, 16 * 3_600))
     assert (visit.ready_s, visit.setup_s) == (30_600, 200)
     assert (visit.late_s, visit.late_hour_cents) == (600, 1_200)
+
+
+def test_what_evener_hours_and_clearer_areas_may_cost_is_the_policys():
+    policy = Policy(touring=TouringPolicy(even_percent=4, compact_percent=7))
+
+    problem = Day([a_door("480001")], policy=policy).problem()
+
+    assert (problem.even_percent, problem.compact_percent) == (4, 7)

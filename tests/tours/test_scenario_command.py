@@ -100,3 +100,16 @@ def test_a_seed_without_a_day_is_not_understood(folder: Path):
 
     assert said.status == 2
     assert "--date" in said.beside + said.out
+
+
+def test_evener_hours_and_clearer_areas_are_asked_for_once(folder: Path):
+    words = ("--even", 5, "--compact", 3, "--seconds", 0.3)
+
+    told = done(folder, "scenarios", "--date", ON, *words)
+    plan = done(folder, "plan", "--date", ON, *words)
+
+    assert [each["name"] for each in told["scenarios"]] == ["anew", "even 5", "compact 3"]
+    summary = plan["summary"]
+    assert summary["spread_s"] == summary["longest_s"] - summary["shortest_s"] >= 0
+    assert summary["apart_m"] > 0
+    assert regie(folder, "plan", "--date", ON, "--even", "101").status == 2

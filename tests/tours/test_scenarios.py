@@ -16,8 +16,10 @@ from app.operations import scenarios, touring
 from app.operations.scenario_adoption import adopt
 from app.operations.scenario_documents import as_document, as_text
 from app.planning.tours.scenarios import (
+    Compact,
     DepotClosed,
     ElectricOnly,
+    Even,
     More,
     Scenario,
     Speed,
@@ -355,3 +357,21 @@ def test_a_zone_that_is_not_known_is_refused(workspace: Workspace):
 
     with pytest.raises(UnknownSubject):
         compared(workspace, Scenario.of(ZoneSwitched("LYON", active=False)))
+
+
+def test_evener_hours_and_clearer_areas_are_supposed_with_what_they_may_cost(workspace: Workspace):
+    van = replace(V1, capacity=replace(V1.capacity, parcels=8))
+    vans = (van, replace(van, code="V2"))
+    fill(workspace, *orders(12), vehicles=vans)
+    planned(workspace, iterations=60)
+
+    found = only(compared(workspace, Scenario.of(Even(40)), iterations=60))
+    clear = only(compared(workspace, Scenario.of(Compact(0)), iterations=60))
+
+    assert found.side.spread_s < clear.side.spread_s
+    assert found.side.cost_cents <= clear.side.cost_cents * 1.4
+    assert found.side.stops == 12
+    told = as_document(compared(workspace, Scenario.of(Compact(7)), iterations=15))
+    changed = told["scenarios"][1]
+    assert changed["name"] == "compact 7"
+    assert {"spread_s", "apart_m", "crossings"} <= changed["change"].keys()

@@ -86,6 +86,8 @@ def problem_of(
         ),
         left_to_carriers=len(wanted) - len(here),
         taken=frozenset(taken),
+        even_percent=policy.touring.even_percent,
+        compact_percent=policy.touring.compact_percent,
     )
 
 

@@ -199,7 +199,8 @@ class Problem:
     Visits of one set in `together` ride on one vehicle or not at all; of one set in `apart`, no two
     ride on the same. `begun` are the first visits of vehicles' tours, in their order: they stay.
     Where `collects_last`, each trip delivers something first and collects only after its last
-    delivery.
+    delivery. The tours may cost so many per cent more for evenly shared hours (`even_percent`), and
+    for stops that lie near together (`compact_percent`).
     """
 
     on: date
@@ -219,6 +220,8 @@ class Problem:
     apart: tuple[frozenset[int], ...] = ()
     begun: Routes = ()
     collects_last: bool = False
+    even_percent: int = 0
+    compact_percent: int = 0
 
     @property
     def sources(self) -> frozenset[int]:

@@ -204,6 +204,42 @@ class Speed(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class Even(Change):
+    """The tours may cost so many per cent more for drivers to work about as long as each other."""
+
+    percent: int
+
+    @property
+    def code(self) -> str:
+        return f"even {self.percent}"
+
+    @property
+    def reason(self) -> Reason:
+        return because("scenario_even", more_share=self.percent / 100)
+
+    def problem(self, problem: Problem) -> Problem:
+        return replace(problem, even_percent=self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Compact(Change):
+    """The tours may cost so many per cent more for each to keep to an area of its own."""
+
+    percent: int
+
+    @property
+    def code(self) -> str:
+        return f"compact {self.percent}"
+
+    @property
+    def reason(self) -> Reason:
+        return because("scenario_compact", more_share=self.percent / 100)
+
+    def problem(self, problem: Problem) -> Problem:
+        return replace(problem, compact_percent=self.percent)
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneSwitched(Change):
     """An access zone holds, or does not: one phase by its key, or all that share its code.
 

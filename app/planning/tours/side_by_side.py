@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.tours import Stop, TourPlan
 from app.planning.tours.consequences import Preview, Touched
+from app.planning.tours.plan_shape import shape_of
 from app.planning.tours.problem import Problem, Visit
 
 
@@ -16,7 +17,9 @@ class Side:
     `left_out` of what wants a tour that day is on none, and costs `left_cents` otherwise: its
     carriers' prices. `late` stops are served outside the hours promised, whatever a scenario
     supposes, by `late_s` together. `moved` ride on another vehicle than at present, or at another
-    place of the same tour.
+    place of the same tour. The longest tour works `spread_s` longer than the shortest; stops lie
+    `apart_m` from the middle of their tour on average; `crossings` are ways of two tours that
+    cross.
     """
 
     tours: int
@@ -30,6 +33,9 @@ class Side:
     late_s: int
     left_out: int
     moved: int = 0
+    spread_s: int = 0
+    apart_m: int = 0
+    crossings: int = 0
 
     @property
     def total_cents(self) -> int:
@@ -57,6 +63,7 @@ class Measure:
         left = wanted - {stop.shipment for stop in stops}
         doors = (stop for tour in plan.tours for stop in tour.doors)
         off_s = [late_s for stop in doors if (late_s := self.off_promise_s(stop))]
+        shape = shape_of(plan.tours)
         prizes = (self.visits[shipment].prize_cents for shipment in left & self.visits.keys())
         return Side(
             tours=len(plan.tours),
@@ -70,6 +77,9 @@ class Measure:
             late_s=sum(off_s),
             left_out=len(left),
             moved=len(moved_between(self.present, plan)),
+            spread_s=shape.spread_s,
+            apart_m=shape.apart_m,
+            crossings=shape.crossings,
         )
 
     def off_promise_s(self, stop: Stop) -> int:

@@ -11,6 +11,7 @@ from app.domain.tours import TourPlan
 from app.planning.tours.answer import plan_of
 from app.planning.tours.course import Course, Effort, begins_strictly
 from app.planning.tours.crew import Crew
+from app.planning.tours.evening import even_out, is_wished
 from app.planning.tours.improvement import Improvement, OnBest, unheard_best
 from app.planning.tours.lane import Clock, Found
 from app.planning.tours.leftover import unplanned
@@ -30,6 +31,8 @@ STAGE_S, LEAST_STAGES, MOST_STAGES = 2.5, 4, 24
 #: Kept back for each visit, to make the result exact and say what is left out; and to move it,
 #: where the search's model is not exact.
 EXPLAINED_IN_S, RELOCATED_IN_S = 0.0005, 0.001
+#: Kept back of the time where hours are to be even or areas clear, to see to that.
+EVENED_SHARE = 0.35
 
 
 def solve(
@@ -138,9 +141,9 @@ class _Run:
 
         Counted tries keep a plan the same however fast the computer is.
         """
-        seconds = self._seconds
-        if seconds is not None:
-            return lambda: self._clock() - self._started >= seconds
+        if self._seconds is not None:
+            until_s = self._seconds - self._for_evening_s
+            return lambda: self._clock() - self._started >= until_s
         tries = iter(range((self._effort.iterations or 0) // 10))
         return lambda: next(tries, None) is None
 
@@ -149,7 +152,18 @@ class _Run:
         """The time for the search itself; the rest makes its result exact and explains it."""
         seconds = self._seconds or 0.0
         each_s = EXPLAINED_IN_S + (RELOCATED_IN_S if left_to_gain(self._problem) else 0.0)
-        return seconds - min(0.1 * seconds, each_s * len(self._problem.visits))
+        exact_s = min(0.1 * seconds, each_s * len(self._problem.visits))
+        return seconds - exact_s - self._for_evening_s
+
+    @property
+    def _for_evening_s(self) -> float:
+        """The time to make hours even and areas clear, where that is wished."""
+        return EVENED_SHARE * (self._seconds or 0.0) if is_wished(self._problem) else 0.0
+
+    def _evened(self) -> bool:
+        """Whether it is time to leave hours and areas as they are."""
+        late = self._seconds is not None and self._clock() - self._started >= self._seconds
+        return late or self._stop()
 
     def _effort_of(self, iterations: int | None) -> Effort:
         """More stages the more time there is, each of some seconds."""
@@ -203,6 +217,7 @@ class _Run:
         worth_mc = self._worth_mc(polish.tours)
         if self._told_worth_mc is None or worth_mc < self._told_worth_mc:
             self._on_best(self._improvement(polish.tours, worth_mc, courses))
+        even_out(polish, self._evened)
         iterations = sum(course.iterations for course in courses)
         left = unplanned(polish, self._stop)
         return plan_of(self._problem, polish.tours, left, seed=self._seed, iterations=iterations)

@@ -96,6 +96,8 @@ TOURING: dict[str, str] = {
     "late_tolerance_s": N_("Late after a window by at most"),
     "late_cents_per_hour": N_("An hour of lateness counts"),
     "unknown_area_cents": N_("Out of the driver's areas counts"),
+    "even_percent": N_("Evener hours may cost more by"),
+    "compact_percent": N_("Clearer areas may cost more by"),
     "fetch_within_m": N_("Goods are fetched at stores within"),
     "fetch_nodes": N_("Stores where goods are fetched from anywhere"),
     "fetch_s": N_("Time to take goods over at a store"),

@@ -46,6 +46,7 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     ("_s", Unit("min", 60, 1, 1)),
     ("_days", Unit(N_("days"))),
     ("_age_h", Unit("h")),
+    ("_percent", Unit("%", 1, 0, 1)),
     ("circuity", Unit("×", 1, 2, 0.05)),
     ("min_place_score", Unit("", 1, 4, 0.1)),
     ("wanted_chance", Unit("", 1, 2, 0.01)),

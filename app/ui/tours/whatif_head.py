@@ -1,6 +1,6 @@
 """What is to be otherwise: boxes that make one change, and put it on the list of what-ifs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -12,8 +12,10 @@ from app.domain.fleet import Vehicle
 from app.i18n import N_, _
 from app.planning.tours.scenarios import (
     Change,
+    Compact,
     DepotClosed,
     ElectricOnly,
+    Even,
     More,
     Speed,
     Windows,
@@ -22,13 +24,15 @@ from app.planning.tours.scenarios import (
 from app.ui.theme import current_theme
 from app.ui.widgets.strip import Strip
 
-WITHOUT, MORE, CLOSED, WINDOWS, ELECTRIC, SPEED = (
+WITHOUT, MORE, CLOSED, WINDOWS, ELECTRIC, SPEED, EVEN, COMPACT = (
     "without",
     "more",
     "closed",
     "windows",
     "electric",
     "speed",
+    "even",
+    "compact",
 )
 
 
@@ -37,18 +41,25 @@ class _Kind:
     """A kind of change: of which subject, by how much from least to most, at first and in steps."""
 
     text: str
+    made: Callable[[str, int], Change]
     of: str = ""
     amounts: tuple[int, int, int, int] | None = None
     unit: str = ""
 
 
+def _by(change: Callable[[int], Change]) -> Callable[[str, int], Change]:
+    return lambda _subject, amount: change(amount)
+
+
 _KINDS = {
-    WITHOUT: _Kind(N_("without the vehicle"), "vehicle"),
-    MORE: _Kind(N_("more vehicles like"), "vehicle", (1, 20, 1, 1)),
-    CLOSED: _Kind(N_("depot closed"), "depot"),
-    WINDOWS: _Kind(N_("all windows wider by"), "", (-240, 240, 60, 15), "min"),
-    ELECTRIC: _Kind(N_("electric vehicles only")),
-    SPEED: _Kind(N_("roads faster by"), "", (-50, 50, -10, 5), "%"),
+    WITHOUT: _Kind(N_("without the vehicle"), lambda subject, _amount: Without(subject), "vehicle"),
+    MORE: _Kind(N_("more vehicles like"), More, "vehicle", (1, 20, 1, 1)),
+    CLOSED: _Kind(N_("depot closed"), lambda subject, _amount: DepotClosed(subject), "depot"),
+    WINDOWS: _Kind(N_("all windows wider by"), _by(Windows), "", (-240, 240, 60, 15), "min"),
+    ELECTRIC: _Kind(N_("electric vehicles only"), lambda _subject, _amount: ElectricOnly()),
+    SPEED: _Kind(N_("roads faster by"), _by(Speed), "", (-50, 50, -10, 5), "%"),
+    EVEN: _Kind(N_("evener hours for at most"), _by(Even), "", (1, 100, 3, 1), "%"),
+    COMPACT: _Kind(N_("clearer areas for at most"), _by(Compact), "", (1, 100, 3, 1), "%"),
 }
 
 
@@ -84,21 +95,11 @@ class WhatIfHead(Strip):
 
     def change(self) -> Change | None:
         """The change that the boxes say, None where they say none."""
+        kind = _KINDS[self.kind.currentData()]
         subject, amount = str(self.subject.currentData() or ""), self.amount.value()
-        match self.kind.currentData():
-            case "without" if subject:
-                return Without(subject)
-            case "more" if subject:
-                return More(subject, amount)
-            case "closed" if subject:
-                return DepotClosed(subject)
-            case "windows" if amount:
-                return Windows(amount)
-            case "electric":
-                return ElectricOnly()
-            case "speed" if amount:
-                return Speed(amount)
-        return None
+        if (kind.of and not subject) or (kind.amounts is not None and not amount):
+            return None
+        return kind.made(subject, amount)
 
     def show_chosen(self, *, chosen: bool) -> None:
         """Whether there is a what-if that a change could join."""

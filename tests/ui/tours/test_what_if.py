@@ -16,7 +16,7 @@ from app.operations.touring import lock
 from app.planning.tours.consequences import Preview
 from app.planning.tours.scenarios import More, Scenario, Speed, Windows, Without
 from app.planning.tours.solver import solve
-from app.ui.tours.whatif_head import MORE, SPEED, WINDOWS, WITHOUT
+from app.ui.tours.whatif_head import COMPACT, EVEN, MORE, SPEED, WINDOWS, WITHOUT
 from app.ui.tours.whatif_view import WhatIfView
 from app.workspace import Workspace
 from db.journal import entries
@@ -137,6 +137,13 @@ def test_a_change_may_join_the_line_that_is_chosen(desk: WhatIf):
     desk.view.head.join.click()
 
     assert [scenario.changes for scenario in desk.view.scenarios] == [(*first, Speed(-10))]
+
+
+def test_evener_hours_and_clearer_areas_are_what_ifs_too(desk: WhatIf):
+    desk.say(EVEN)
+    desk.say(COMPACT)
+
+    assert [each.name for each in desk.view.scenarios] == ["even 3", "compact 3"]
 
 
 def test_the_same_change_stands_there_once_and_delete_takes_it_off(desk: WhatIf):
