@@ -1,6 +1,6 @@
 """What the timeline says in words: figures of a tour, and what lanes and stops are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app import formats
 from app.domain.fleet import Vehicle
@@ -44,7 +44,16 @@ def subtitle_of(plan: TourPlan, *, brief: bool) -> str:
     parts = [formats.number(len(plan.tours)), stops_in_words(plan.stop_count)]
     if not brief:
         parts.append(", ".join(_counts(plan.tours)))
+        parts += _spread(plan.tours)
     return " · ".join(parts)
+
+
+def _spread(tours: Sequence[Tour]) -> Iterable[str]:
+    """How unevenly the hours are shared; nothing of a single tour."""
+    hours_s = [tour.work_s for tour in tours]
+    if len(hours_s) > 1:
+        spread = formats.duration(max(hours_s) - min(hours_s))
+        yield _("{spread} from the shortest to the longest").format(spread=spread)
 
 
 def to_gain(bound: Bound) -> str:

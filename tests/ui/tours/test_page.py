@@ -152,7 +152,9 @@ def unplanned(qtbot: QtBot, days: dict[str, Path], tmp_path: Path) -> Iterator[D
 @pytest.mark.usefixtures("french")
 def test_the_pane_shows_the_day_and_says_how_far_it_is_agreed(planned: Desk):
     assert planned.numbers == [1, 2, 3, 4, 5, 6, 7, 8, 9]
-    assert planned.subtitles[-1] == "9 · 99 arrêts · 5 publiées, 2 validées, 2 brouillons"
+    spread = "1\u00a0h\u00a017 de la plus courte à la plus longue"
+    said = f"9 · 99 arrêts · 5 publiées, 2 validées, 2 brouillons · {spread}"
+    assert planned.subtitles[-1] == said
 
 
 @pytest.mark.usefixtures("french")
