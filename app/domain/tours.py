@@ -134,7 +134,8 @@ class Tour:
     @property
     def fetched(self) -> frozenset[str]:
         """The shipments that come aboard at another node and are delivered on this tour."""
-        taken = {stop.shipment for stop in self.stops if stop.kind is StopKind.PICKUP}
+        pickups = (stop for stop in self.stops if stop.kind is StopKind.PICKUP)
+        taken = {stop.shipment for stop in pickups if stop.shipment}
         return frozenset(
             stop.shipment
             for stop in self.stops

@@ -17,7 +17,7 @@ from app.domain.places import Precision
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from app.domain.tours import Stop, Tour, TourPlan, Unplanned
-from app.domain.values import Window
+from app.domain.values import Address, Window
 from app.operations.roads import Ways, road_ways
 from app.planning.emissions import defaults, factor_of, shares
 from app.reports.day_review import (
@@ -172,7 +172,9 @@ def _tour(ground: Ground, tour: Tour) -> TourReview:
     vehicle = ground.vehicles.get(tour.vehicle)
     parts = shares(tour)
     visits = tuple(
-        _visit(ground, number, stop, parts.get(stop.shipment, 0))
+        _fetch(ground, number, stop)
+        if tour.is_fetch(stop)
+        else _visit(ground, number, stop, parts.get(stop.shipment, 0))
         for number, stop in enumerate(tour.deliveries, start=1)
     )
     basis = _named(ground, factor_of(vehicle or Vehicle(tour.vehicle, tour.depot)).basis)
@@ -199,6 +201,22 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
         floor=order.floor,
         lift=order.lift,
         goods=goods,
+    )
+
+
+def _fetch(ground: Ground, number: int, stop: Stop) -> Visit:
+    """Taking goods over at their node, which delivers nothing yet and bears no CO2e."""
+    order, shipment = ground.orders.get(stop.order), ground.shipments.get(stop.shipment)
+    code = shipment.node if shipment else ""
+    node = ground.nodes.get(code)
+    return Visit(
+        number,
+        stop,
+        _keeping(stop, ground.tight_slack_s),
+        node.name if node else code,
+        node.address if node else Address(),
+        goods=shipment.lines if shipment else (),
+        fetched_for=order.customer if order else "",
     )
 
 

@@ -13,7 +13,7 @@ from app.wording.notes import note_reason
 
 def tour_link(facts: Facts, remedies: tuple[Remedy, ...] = ()) -> WhyLink:
     """The tour and the stops before and after, or why there is none and what would change that."""
-    chosen = tuple(_stop(ride) for ride in facts.rides)
+    chosen = tuple(_stop(facts, ride) for ride in facts.rides)
     rejected = tuple(
         Weighed("", shipment=left.shipment, reasons=left.reasons) for left in facts.left_out
     )
@@ -33,7 +33,7 @@ def _no_tour(facts: Facts) -> tuple[Reason, ...]:
     return (because("not_planned_yet"),)
 
 
-def _stop(ride: Ride) -> Weighed:
+def _stop(facts: Facts, ride: Ride) -> Weighed:
     """The stop of a shipment: its place among the tour's deliveries and its two neighbours."""
     tour, stops, deliveries = ride.tour, ride.tour.stops, ride.tour.deliveries
     known = figures(
@@ -46,8 +46,18 @@ def _stop(ride: Ride) -> Weighed:
         next=_neighbour(stops, ride.at + 1),
         leg_m=ride.stop.distance_m,
         leg_s=ride.stop.drive_s,
+        **_fetched(facts, ride),
     )
     return Weighed(tour.code, f"T{tour.number}", ride.shipment.code, known)
+
+
+def _fetched(facts: Facts, ride: Ride) -> dict[str, str]:
+    """Where and when its goods come aboard, if that is not at the depot."""
+    fetch = next(stop for stop in ride.tour.deliveries if stop.shipment == ride.stop.shipment)
+    if not ride.tour.is_fetch(fetch):
+        return {}
+    zone = ZoneInfo(facts.zone_of.get(ride.shipment.node, facts.zone.key))
+    return {"fetch_node": ride.shipment.node, "fetched_at": iso(fetch.start, zone)}
 
 
 def _neighbour(stops: Sequence[Stop], at: int) -> str:

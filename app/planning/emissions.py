@@ -105,7 +105,7 @@ def shares(tour: Tour) -> dict[str, int]:
 
     The parts add up to the tour's emissions to the gram (largest remainder).
     """
-    stops = tour.deliveries
+    stops = tour.doors
     weights = [_moved(tour.stops[0], stop) for stop in stops]
     parts = _by_largest_remainder(tour.co2e_g, weights)
     totals: dict[str, int] = {}

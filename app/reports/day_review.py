@@ -29,6 +29,8 @@ class Visit:
     """A delivery of a tour: its number, who waits there, and its share of the tour's CO2e.
 
     `approximate` says that the point is only near the address; `lift` counts above the ground.
+    `fetched_for` is the client of goods that are only taken over there, None at a door; who waits
+    there then is their node.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Visit:
     floor: int = 0
     lift: bool = True
     goods: tuple[OrderLine, ...] = ()
+    fetched_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

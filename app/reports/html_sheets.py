@@ -7,7 +7,7 @@ from app.reports.html_parts import chip, row, table
 from app.reports.maps import DrawMap
 from app.reports.markup import Markup, joined, tag
 from app.reports.review_words import tour_state
-from app.reports.sheet import SheetLine, facts, sheet_lines
+from app.reports.sheet import SheetLine, facts, sheet_lines, total_words
 from app.reports.shown import TourRow
 from app.reports.svg import svg
 from app.wording import sentence
@@ -70,7 +70,7 @@ def _stops(review: DayReview, one: TourReview, figures: TourRow) -> Markup:
     lines = sheet_lines(one, figures, review.zone)
     foot = row(
         ("", ""),
-        (_("Total"), ""),
+        (total_words(one), ""),
         ("", ""),
         ("", ""),
         ("", ""),

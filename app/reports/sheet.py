@@ -38,10 +38,16 @@ class SheetLine:
 
 
 def sheet_lines(one: TourReview, row: TourRow, zone: ZoneInfo) -> tuple[SheetLine, ...]:
-    """The tour place by place; legs and weights add up to what the day's table prints."""
+    """The tour place by place; legs and weights add up to what the day's table prints.
+
+    Of the weights those that the vehicle leaves its depot with; the others come aboard on the way.
+    """
     stops, local = one.tour.stops, one.zone(zone)
     legs = shared_out([stop.distance_m for stop in stops], KM, row.distance_m)
-    grams = shared_out([v.stop.load.weight_g for v in one.visits], KG, row.weight_g)
+    loaded = [visit for visit in one.visits if from_depot(one, visit)]
+    shared = shared_out([visit.stop.load.weight_g for visit in loaded], KG, row.weight_g)
+    known = dict(zip((visit.number for visit in loaded), shared, strict=True))
+    grams = [known.get(visit.number, visit.stop.load.weight_g) for visit in one.visits]
     visits = iter(zip(one.visits, grams, strict=True))
     return tuple(
         _visit_line(*next(visits), leg, local)
@@ -49,6 +55,12 @@ def sheet_lines(one: TourReview, row: TourRow, zone: ZoneInfo) -> tuple[SheetLin
         else _other_line(one, stop, leg, local)
         for stop, leg in zip(stops, legs, strict=True)
     )
+
+
+def from_depot(one: TourReview, visit: Visit) -> bool:
+    """Whether a visit delivers what was loaded at the depot."""
+    stop = visit.stop
+    return stop.kind is StopKind.DELIVERY and stop.shipment not in one.tour.fetched
 
 
 def _visit_line(visit: Visit, weight_g: int, leg_m: int, zone: ZoneInfo) -> SheetLine:
@@ -59,7 +71,7 @@ def _visit_line(visit: Visit, weight_g: int, leg_m: int, zone: ZoneInfo) -> Shee
         formats.clock(stop.arrival, zone),
         _waits(stop),
         formats.window(stop.window.start, stop.window.end, zone) if stop.window else "",
-        visit.customer,
+        who_words(visit),
         visit.address.one_line,
         formats.order_number(stop.order),
         formats.number(stop.load.parcels),
@@ -74,8 +86,31 @@ def _visit_line(visit: Visit, weight_g: int, leg_m: int, zone: ZoneInfo) -> Shee
     )
 
 
+def total_words(one: TourReview) -> str:
+    """Of what the total of a sheet is: goods fetched on the way do not count in it."""
+    return _("Total from the depot") if one.tour.fetched else _("Total")
+
+
+def who_words(visit: Visit) -> str:
+    """Who is visited, and where goods are picked up that this is so."""
+    if visit.stop.kind is StopKind.PICKUP:
+        return _("Pick up: {name}").format(name=visit.customer)
+    return visit.customer
+
+
+def goods_words(visit: Visit) -> str:
+    """The pieces by their codes: `2 × LIN-1007, 1 × LIN-1002`."""
+    space = formats.NO_BREAK_SPACE
+    return ", ".join(
+        f"{formats.number(line.quantity)}{space}×{space}{line.sku}" for line in visit.goods
+    )
+
+
 def door_words(visit: Visit) -> str:
-    """What to know at the door: the floor, then the note."""
+    """What to know at the door: the floor, then the note; of goods to fetch whose, and which."""
+    if visit.fetched_for is not None:
+        said = _("for {customer}").format(customer=visit.fetched_for) if visit.fetched_for else ""
+        return " · ".join(filter(None, (said, goods_words(visit))))
     said = _("floor {floor}") if visit.lift else _("floor {floor} without a lift")
     floor = said.format(floor=formats.number(visit.floor)) if visit.floor else ""
     return " · ".join(filter(None, (floor, visit.note)))

@@ -8,7 +8,7 @@ from app import formats
 from app.domain.tours import Stop, StopKind
 from app.i18n import _, n_
 from app.reports.day_review import TourReview, Visit
-from app.reports.sheet import door_words, phone_words, place_words
+from app.reports.sheet import door_words, goods_words, phone_words, place_words
 
 _VISITS = frozenset({StopKind.DELIVERY, StopKind.PICKUP})
 
@@ -81,14 +81,6 @@ def _what(visit: Visit) -> str:
         formats.order_number(visit.stop.order),
         parcels.format(count=formats.number(load.parcels)),
         formats.weight(load.weight_g),
-        goods_words(visit),
+        "" if visit.fetched_for is not None else goods_words(visit),
     ]
     return " · ".join(filter(None, parts))
-
-
-def goods_words(visit: Visit) -> str:
-    """The pieces by their codes: `2 × LIN-1007, 1 × LIN-1002`."""
-    space = formats.NO_BREAK_SPACE
-    return ", ".join(
-        f"{formats.number(line.quantity)}{space}×{space}{line.sku}" for line in visit.goods
-    )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from app import formats
-from app.domain.tours import StopKind
 from app.i18n import _
 from app.reports.day_review import DayReview, Keeping, TourReview
 from app.reports.fonts import BOLD, SEMIBOLD, register_fonts
@@ -34,10 +33,16 @@ from app.reports.paper_flow import (
 from app.reports.paper_marks import chip, signature, stop
 from app.reports.picture_pdf import draw_picture
 from app.reports.review_words import tour_state
-from app.reports.sheet import SheetLine, facts, sheet_lines
+from app.reports.sheet import (
+    SheetLine,
+    facts,
+    from_depot,
+    goods_words,
+    sheet_lines,
+    total_words,
+)
 from app.reports.shown import TourRow, tour_rows
 from app.reports.stop_codes import QrMark, draw_codes, stop_lists
-from app.reports.tour_places import goods_words
 from app.tokens import tokens
 
 #: Marks on paper, beside those of a screen.
@@ -264,7 +269,7 @@ def _lines(
 
 def _total(flow: Flow, one: TourReview, figures: TourRow, audience: Audience) -> TableRow:
     strong = flow.style(9, face=SEMIBOLD)
-    texts = ["", "", "", _("Total"), "", figures.parcels, figures.kg, ""]
+    texts = ["", "", "", total_words(one), "", figures.parcels, figures.kg, ""]
     if not audience.driver:
         texts += [figures.km, formats.number(one.tour.co2e_g)]
     return TableRow(tuple(Cell(_lines(text, strong)) for text in texts))
@@ -272,9 +277,8 @@ def _total(flow: Flow, one: TourReview, figures: TourRow, audience: Audience) ->
 
 def _loading(flow: Flow, review: DayReview, one: TourReview, figures: TourRow) -> None:
     """In which order the goods go in: the last to be delivered first."""
-    lines = [
-        line for line in sheet_lines(one, figures, review.zone) if line.kind is StopKind.DELIVERY
-    ]
+    loaded = {visit.number for visit in one.visits if from_depot(one, visit)}
+    lines = [line for line in sheet_lines(one, figures, review.zone) if line.number in loaded]
     columns = (
         Column(_("Loaded"), 40),
         Column(_("Stop no."), 34),

@@ -82,7 +82,8 @@ def _steps(tour: Tour, jobs: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     for stop in tour.stops:
         driven_s += stop.drive_s
         driven_m += stop.distance_m
-        step: dict[str, Any] = {"type": _TYPES[stop.kind]}
+        kind = stop.kind.value if stop.shipment in tour.fetched else _TYPES[stop.kind]
+        step: dict[str, Any] = {"type": kind}
         if stop.shipment in jobs:
             step |= {"id": jobs[stop.shipment], "description": stop.shipment}
         elif stop.kind in _LOADING:

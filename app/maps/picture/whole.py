@@ -143,5 +143,9 @@ def only(layers: MapLayers, tour: int) -> MapLayers:
     """One tour's way, its stops, and the depot it leaves from."""
     orders = tuple(mark for mark in layers.orders if mark.tour == tour)
     depots = {mark.node for mark in orders}
-    nodes: tuple[NodeMark, ...] = tuple(n for n in layers.nodes if n.code in depots)
-    return MapLayers(orders, nodes, tuple(t for t in layers.tours if t.number == tour))
+    lines = tuple(t for t in layers.tours if t.number == tour)
+    called_at = {leg.points[-1] for line in lines for leg in line.legs}  # where goods are fetched
+    nodes: tuple[NodeMark, ...] = tuple(
+        n for n in layers.nodes if n.code in depots or n.point in called_at
+    )
+    return MapLayers(orders, nodes, lines)

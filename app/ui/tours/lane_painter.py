@@ -151,7 +151,12 @@ class LanePainter:
     def _paint_mark(
         self, painter: QPainter, box: QRect, tour: int, bar: Bar, *, done: bool
     ) -> None:
-        mark = self._stamps.tick() if done else self._stamps.number(tour, bar.number)
+        if done:
+            mark = self._stamps.tick()
+        elif bar.fetch:
+            mark = self._stamps.fetch(tour)
+        else:
+            mark = self._stamps.number(tour, bar.number)
         width = round(mark.width() / self._stamps.ratio)
         if width <= box.width():
             painter.drawPixmap(box.x() + (box.width() - width) // 2, box.y(), mark)

@@ -1,7 +1,7 @@
 """What a lane of the timeline shows: a tour in seconds of its day, or a vehicle without one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
 from itertools import pairwise
@@ -26,7 +26,8 @@ class Standing(Enum):
 class Bar:
     """A stop, a break or a reload; seconds count from midnight of the day.
 
-    `number` is 0 for what is no delivery or pickup; `leg_m` and `leg_s` lead to it.
+    `number` is 0 for what is no delivery or pickup; `leg_m` and `leg_s` lead to it. `fetch` = goods
+    are only taken over there, and delivered later on.
     """
 
     kind: StopKind
@@ -44,6 +45,7 @@ class Bar:
     leg_m: int = 0
     leg_s: int = 0
     load: Load = Load()
+    fetch: bool = False
 
     @property
     def waiting_s(self) -> int:
@@ -204,12 +206,13 @@ def _idle_lane(vehicle: Vehicle, day: Day) -> Lane:
 
 
 def _bars(tour: Tour, day: Day, tight_slack_s: int) -> Iterable[Bar]:
-    number = 0
+    number, fetched = 0, tour.fetched
     for stop in tour.stops:
         if stop.kind in (StopKind.DEPART, StopKind.RETURN):
             continue
         number += stop.kind in _DOOR
-        yield _bar(stop, number if stop.kind in _DOOR else 0, day, tight_slack_s)
+        bar = _bar(stop, number if stop.kind in _DOOR else 0, day, tight_slack_s)
+        yield replace(bar, fetch=stop.kind is StopKind.PICKUP and stop.shipment in fetched)
 
 
 def _bar(stop: Stop, number: int, day: Day, tight_slack_s: int) -> Bar:
@@ -253,7 +256,8 @@ def _carried(tour: Tour, capacity: Load, day: Day) -> tuple[Load, tuple[tuple[in
 
 
 def _on_board(tour: Tour) -> Iterable[tuple[datetime, Load]]:
-    """What is on board from a moment on: loaded at the depot, less at each door."""
+    """What is on board from a moment on: loaded at the depot or on the way, less at each door."""
+    fetched = tour.fetched
     at_depot = [
         place
         for place, stop in enumerate(tour.stops)
@@ -261,7 +265,8 @@ def _on_board(tour: Tour) -> Iterable[tuple[datetime, Load]]:
     ]
     for here, there in pairwise(at_depot):
         between = tour.stops[here + 1 : there]
-        load = sum((s.load for s in between if s.kind is StopKind.DELIVERY), Load())
+        loaded = (s for s in between if s.kind is StopKind.DELIVERY and s.shipment not in fetched)
+        load = sum((stop.load for stop in loaded), Load())
         yield tour.stops[here].departure, load
         for stop in between:
             if stop.kind in _DOOR:

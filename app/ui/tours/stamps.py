@@ -22,6 +22,7 @@ class Kind(Enum):
     WAIT = auto()
     NUMBER = auto()
     TICK = auto()
+    FETCH = auto()
 
 
 class Stamps:
@@ -38,6 +39,7 @@ class Stamps:
             Kind.WAIT: self._draw_wait,
             Kind.NUMBER: self._draw_number,
             Kind.TICK: self._draw_tick,
+            Kind.FETCH: self._draw_fetch,
         }
 
     @property
@@ -67,6 +69,10 @@ class Stamps:
         """What a stop bears once it is done."""
         return self.stamp(Kind.TICK, 10)
 
+    def fetch(self, tour: int) -> QPixmap:
+        """What a stop bears where goods are only taken over, in a colour read on its tour's."""
+        return self.stamp(Kind.FETCH, 10, tour)
+
     def _drawn(self, kind: Kind, width: int, tour: int, number: int) -> QPixmap:
         picture = QPixmap(round(width * self._ratio), round(HEIGHT * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
@@ -81,6 +87,10 @@ class Stamps:
 
     def _draw_tick(self, painter: QPainter, box: QRect, _tour: int, _number: int) -> None:
         paint_icon(painter, box, Icon.ACCEPT, self._theme.colour("text1"), 10)
+
+    def _draw_fetch(self, painter: QPainter, box: QRect, tour: int, _number: int) -> None:
+        colour = QColor(self._theme.tokens.tour_style(tour).label_colour)
+        paint_icon(painter, box, Icon.COLLECT, colour, 10)
 
     def _draw_ghost(self, painter: QPainter, box: QRect, tour: int, number: int) -> None:
         _fill(painter, box, self._theme.colour("surface0"))

@@ -100,7 +100,8 @@ def bar_name(bar: Bar, lane: Lane, day: Day, row: OrderRow | None) -> str:
         return _("Reload {hours}").format(hours=hours)
     stop = _("T{tour}, stop {number}").format(tour=lane.number, number=bar.number)
     who = row.customer if row is not None else ""
-    return " · ".join(filter(None, (stop, formats.order_number(bar.order), who)))
+    fetch = _("goods picked up") if bar.fetch else ""
+    return " · ".join(filter(None, (stop, fetch, formats.order_number(bar.order), who)))
 
 
 def bar_tip(bar: Bar, lane: Lane, day: Day, now_s: int, row: OrderRow | None) -> str:
@@ -108,7 +109,9 @@ def bar_tip(bar: Bar, lane: Lane, day: Day, now_s: int, row: OrderRow | None) ->
     lines = [bar_name(bar, lane, day, row)]
     if not bar.number:
         return lines[0]
-    if row is not None:
+    if bar.fetch:
+        lines.append(_fetched(bar, lane, day, row))
+    elif row is not None:
         lines.append(row.order.address.one_line)
     service = _("Service {hours}").format(hours=_clock_span(bar.from_s, bar.to_s, day))
     arrival = _("arrival {time}").format(time=_clock(bar.arrives_s, day))
@@ -125,6 +128,15 @@ def bar_tip(bar: Bar, lane: Lane, day: Day, now_s: int, row: OrderRow | None) ->
     if lane.is_done(bar, now_s):
         lines.append(_("Its time has passed"))
     return "\n".join(lines)
+
+
+def _fetched(bar: Bar, lane: Lane, day: Day, row: OrderRow | None) -> str:
+    """Where goods come aboard, and when they are delivered."""
+    nodes = () if row is None else (s.node for s in row.shipments if s.code == bar.shipment)
+    node = next(iter(nodes), "")
+    doors = (b.from_s for b in lane.bars if b.shipment == bar.shipment and not b.fetch)
+    text = _("Picked up at {node}, delivered at {time}")
+    return text.format(node=node, time=_clock(next(doors, bar.to_s), day))
 
 
 def _counts(tours: Iterable[Tour]) -> Iterable[str]:

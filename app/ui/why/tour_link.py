@@ -77,7 +77,8 @@ def _riding(facts: Facts, riding: list[Carriage]) -> Card:
         if one.tour is not None and one.row is not None
     ]
     tour = riding[0].tour
-    beside = "" if tour is None else joined(_ends(facts, tour), _(STATES[tour.state]))
+    fetched = next(filter(None, (_fetched(facts, one) for one in riding)), "")
+    beside = "" if tour is None else joined(fetched, _ends(facts, tour), _(STATES[tour.state]))
     return Card(Link.TOUR, Icon.TOUR, " + ".join(dict.fromkeys(said)), beside)
 
 
@@ -87,6 +88,16 @@ def _position(one: Carriage) -> str:
     return _("stop {position} of {stops}").format(
         position=one.row.position, stops=len(one.tour.deliveries)
     )
+
+
+def _fetched(facts: Facts, one: Carriage) -> str:
+    """Where and when its goods come aboard, if that is not at the depot."""
+    stops = () if one.tour is None else one.tour.deliveries
+    fetch = next((stop for stop in stops if stop.shipment == one.shipment.code), None)
+    if fetch is None or one.tour is None or not one.tour.is_fetch(fetch):
+        return ""
+    time = formats.clock(fetch.start, facts.asked.zone)
+    return _("picked up at {node} at {time}").format(node=one.shipment.node, time=time)
 
 
 def _label(tour: Tour) -> str:
@@ -167,7 +178,7 @@ def _tour_lines(facts: Facts, tour: Tour) -> Iterator[Line]:
     for place, stop in enumerate(tour.stops):
         if stop.kind in (StopKind.DELIVERY, StopKind.PICKUP):
             number += 1
-            yield _stop(facts, stop, number)
+            yield _stop(facts, stop, number, fetch=tour.is_fetch(stop))
         else:
             yield _pause(facts, tour, stop, place)
 
@@ -176,11 +187,13 @@ def _own_key(one: Carriage) -> str:
     return f"stop {one.shipment.code}"
 
 
-def _stop(facts: Facts, stop: Stop, number: int) -> Line:
+def _stop(facts: Facts, stop: Stop, number: int, *, fetch: bool) -> Line:
     own = stop.order == facts.row.code
     others = {row.code: row for row in facts.asked.board.rows} if not own else {}
     row = facts.row if own else others.get(stop.order)
     who = f"{row.customer}, {row.town}" if row is not None else ""
+    if fetch:
+        who = _("goods picked up for {customer}").format(customer=row.customer if row else "")
     code = formats.order_number(stop.order)
     zone = facts.asked.zone
     at = formats.clock(stop.arrival, zone)
@@ -194,7 +207,8 @@ def _stop(facts: Facts, stop: Stop, number: int) -> Line:
         Cell(window, figure(window, "text2")) if window else Cell(),
         _slack(facts, stop),
     )
-    return Line(f"stop {stop.shipment}", cells, Target(Leads.TO_ORDERS, (stop.order,)))
+    key = f"fetch {stop.shipment}" if fetch else f"stop {stop.shipment}"
+    return Line(key, cells, Target(Leads.TO_ORDERS, (stop.order,)))
 
 
 def _slack(facts: Facts, stop: Stop) -> Cell:

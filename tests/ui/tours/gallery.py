@@ -28,6 +28,7 @@ from tests.tours.test_remedying import planned
 from tests.ui.pictures import Page
 from tests.ui.sessions import a_session
 from tests.ui.tours.desk import set_up
+from tests.ui.tours.fetch_day import FETCHED, set_up_fetch_day
 from tests.ui.tours.hand_day import order_code, set_up_hand_day, set_up_mixed_day
 
 #: The pane's room on desks of 1920 x 1080, 1366 x 768 and 2560 x 1440.
@@ -77,6 +78,11 @@ def _opened(page: ToursPage) -> None:
     for name in ("tours.idle", "tours.curve"):
         actions.action(name).trigger()
     _with_t4(page)
+
+
+def _fetching(page: ToursPage) -> None:
+    page._actions.action("tours.curve").trigger()
+    page._session.selection.choose([FETCHED[0]])
 
 
 def _left_out(page: ToursPage) -> None:
@@ -209,6 +215,7 @@ PAGES = [
     _page("tours-none", lambda _page: None, day=partial(set_up, planned=False)),
     _page("what-if", _what_if, (*TALL, SIZES[2]), set_up_mixed_day),
     _page("stress", _stressed, (*TALL, SIZES[2])),
+    _page("fetching", _fetching, (*TALL, SIZES[2]), set_up_fetch_day),
     _page("giving", _giving, (*TALL, SIZES[2]), set_up_hand_day),
     _page("ways_out", _ways_out, (*TALL, SIZES[2]), _stuck),
     _page("gentle", _gently, (*TALL, SIZES[2]), set_up_mixed_day),

@@ -305,3 +305,20 @@ def test_a_far_now_does_not_stretch_the_span():
 
 def test_without_lanes_office_hours_are_shown():
     assert span_of(()) == (8 * HOUR_S - 900, 18 * HOUR_S + 900)
+
+
+def test_what_is_fetched_comes_aboard_on_the_way_and_its_stop_is_marked():
+    morning, vehicles = a_morning()
+    tour = next(one for one in morning.tours if one.number == 1)
+    first, *_, last = tour.deliveries
+    fetched = replace(first, kind=StopKind.PICKUP, order=last.order, shipment=last.shipment)
+    fetched = replace(fetched, load=last.load)
+    stops = tuple(fetched if stop is first else stop for stop in tour.stops)
+    plan = replace(morning, tours=(replace(tour, stops=stops),))
+    (changed, *_) = lanes_of(plan, vehicles, DAY, tight_slack_s=TIGHT_S)
+    kept = lane(1)
+
+    assert [bar.number for bar in changed.stops if bar.fetch] == [1]
+    assert changed.filling.weight < kept.filling.weight, "it does not leave the depot with it"
+    assert changed.carried[1][1] > changed.carried[0][1]
+    assert changed.carried[-1][1] == 0
