@@ -11,6 +11,7 @@ from app.domain.reasons import Reason
 from app.errors import LocksContradict, NotThatDay, UnknownSubject
 from app.operations.roads import travel_times
 from app.planning.tours.contradiction import Day, smallest_contradiction
+from app.planning.tours.fetching import fetch_of
 from app.planning.tours.hindrance import hindrance
 from app.wording import sentence
 from app.wording.tours import contradiction_reason, lock_reason
@@ -96,12 +97,14 @@ def _lock_document(lock: TourLock, zone: ZoneInfo) -> dict[str, Any]:
 
 def _ground(workspace: Workspace, on: date) -> Day:
     policy, zone = workspace.policy(), workspace.zone
+    vehicles, nodes = tuple(workspace.read(load_vehicles)), workspace.read(load_nodes)
     return Day(
         on,
         {door.shipment.code: door for door in workspace.read(load_doors, policy, zone)},
-        tuple(workspace.read(load_vehicles)),
-        {node.code: ZoneInfo(node.timezone) for node in workspace.read(load_nodes)},
+        vehicles,
+        {node.code: ZoneInfo(node.timezone) for node in nodes},
         travel_times(workspace),
+        fetch_of(policy.touring, vehicles, nodes, workspace.read(load_plan, on).tours),
     )
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.locks import LockKind, TourLock
 from app.domain.tours import StopKind
 from app.operations import hand
+from app.operations.locks import lock_shipments
 from app.planning.tours.moves import Reverse
 from app.workspace import Workspace
 from tests.end_to_end.small_day import AT, DAY, done, entries, moment, regie
@@ -144,3 +146,24 @@ def test_a_number_that_cannot_be_is_refused_with_its_line(day: Path, tmp_path: P
     (refused,) = said.document["refused"]
     assert "2" in refused["text"]
     assert "fetch_within_m" in refused["text"]
+
+
+def test_what_is_fetched_can_be_locked_to_its_van_and_first(day: Path):
+    plan = planned(day)
+    (tour,) = plan["tours"]
+    visits = [stop["shipment"] for stop in tour["stops"] if "shipment" in stop]
+    on = date.fromisoformat(DAY)
+    with Workspace.open(day, user="test", clock=lambda: moment(AT[1])) as workspace:
+        locks = (
+            TourLock(on, LockKind.VEHICLE, ("2-1",), "V1", reason="agreed"),
+            TourLock(on, LockKind.FIRST, tuple(visits[:3]), "V1", reason="on its way"),
+        )
+        lock_shipments(workspace, locks)
+
+    again = planned(day)
+
+    (tour,) = again["tours"]
+    stops = [stop["shipment"] for stop in tour["stops"] if "shipment" in stop]
+    assert stops[:3] == visits[:3]
+    assert sorted(stops) == sorted(visits)
+    assert done(day, *AT, "check", "--date", DAY)["feasible"]

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
 from app.domain.locks import LockKind, TourLock
-from app.domain.orders import ShipmentAtDoor
+from app.domain.orders import Shipment, ShipmentAtDoor
 from app.domain.travel import profile_of
 from app.domain.values import Load
 from app.planning.tours.day import UNSKILLED
+from app.planning.tours.fetching import Fetch
 from app.planning.tours.vehicle_day import shift_of
 from app.ports import TravelTimes
 
@@ -32,13 +33,17 @@ _WANTS = (LockKind.VEHICLE, LockKind.AT, LockKind.TOGETHER, LockKind.FIRST)
 
 @dataclass(frozen=True)
 class Day:
-    """What locks are laid down for; `zones` are the clocks of the vehicles' depots."""
+    """What locks are laid down for; `zones` are the clocks of the vehicles' depots.
+
+    `fetch` says which goods a vehicle of another depot takes over at their node.
+    """
 
     on: date
     doors: Mapping[str, ShipmentAtDoor]
     vehicles: tuple[Vehicle, ...]
     zones: Mapping[str, ZoneInfo]
     travel: TravelTimes
+    fetch: Fetch = field(default_factory=Fetch)
     _ways: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     @cached_property
@@ -46,6 +51,12 @@ class Day:
         """Vehicles that can leave that day, by code."""
         there = (v for v in self.vehicles if v.active and v.depot in self.zones)
         return tuple(sorted(there, key=lambda vehicle: vehicle.code))
+
+    def may_bring(self, vehicle: Vehicle, shipment: Shipment) -> bool:
+        """Whether its goods lie where the vehicle starts, or are fetched by it."""
+        if shipment.node == vehicle.depot:
+            return True
+        return vehicle.depot in self.fetch.may_start_from(shipment, (vehicle.depot,))
 
     def drive_s(self, vehicle: Vehicle, origin: str, target: str) -> int:
         """The way between two doors."""
@@ -189,7 +200,7 @@ class _Seating:
         for name in shipments:
             door = self._day.doors[name]
             lacking = door.handling - UNSKILLED - vehicle.skills
-            if lacking or door.shipment.node != vehicle.depot:
+            if lacking or not self._day.may_bring(vehicle, door.shipment):
                 return False
             if not door.shipment.load.fits(vehicle.capacity):
                 return False

@@ -26,24 +26,24 @@ def hindrance(lock: TourLock, day: Day) -> Reason | None:
         vehicle = next((v for v in day.fleet if v.code == lock.vehicle), None)
         if vehicle is None:
             return because("laid_vehicle_away", vehicle=lock.vehicle)
-        return next((why for door in doors if (why := _unfit(vehicle, door))), None)
+        return next((why for door in doors if (why := _unfit(vehicle, door, day))), None)
     nodes = sorted({door.shipment.node for door in doors})
     if len(nodes) > 1:
         return because("laid_several_nodes", nodes=", ".join(nodes))
-    there = [vehicle for vehicle in day.fleet if vehicle.depot == nodes[0]]
+    there = [vehicle for vehicle in day.fleet if day.may_bring(vehicle, doors[0].shipment)]
     if not there:
         return because("no_vehicles_at", node=nodes[0])
-    return _of_all(lock, doors, there)
+    return _of_all(lock, doors, there, day)
 
 
 def _of_all(
-    lock: TourLock, doors: Iterable[ShipmentAtDoor], there: Iterable[Vehicle]
+    lock: TourLock, doors: Iterable[ShipmentAtDoor], there: Iterable[Vehicle], day: Day
 ) -> Reason | None:
     """What keeps every vehicle of the node from it, told of the one that comes nearest."""
-    able = [v for v in there if not any(_unfit(v, door) for door in doors)]
+    able = [v for v in there if not any(_unfit(v, door, day) for door in doors)]
     if not able:
         roomiest = max(there, key=lambda v: (v.capacity.weight_g, v.capacity.volume_ml, v.code))
-        return next((why for door in doors if (why := _unfit(roomiest, door))), None)
+        return next((why for door in doors if (why := _unfit(roomiest, door, day))), None)
     if lock.kind is LockKind.AT:
         return because("laid_out_of_hours", node=able[0].depot)
     load = Load()
@@ -52,9 +52,9 @@ def _of_all(
     return because("laid_too_much", weight_g=load.weight_g, parcels=load.parcels)
 
 
-def _unfit(vehicle: Vehicle, door: ShipmentAtDoor) -> Reason | None:
+def _unfit(vehicle: Vehicle, door: ShipmentAtDoor, day: Day) -> Reason | None:
     """Why a vehicle can never take a shipment."""
-    if door.shipment.node != vehicle.depot:
+    if not day.may_bring(vehicle, door.shipment):
         return because(
             "laid_other_depot",
             vehicle=vehicle.code,
