@@ -19,6 +19,7 @@ _SECONDS = (0, 86_400)
 _SHARE = (0, 1)
 _WEIGHT = (0, 1_000)
 _PERCENT = (0, 100)
+_MONTH = (1, 12)
 
 #: The least and the most a number may be, by the name of its field.
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -69,6 +70,10 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "unknown_area_cents": _CENTS,
     "even_percent": _PERCENT,
     "compact_percent": _PERCENT,
+    "battery_margin_percent": _PERCENT,
+    "cold_margin_percent": _PERCENT,
+    "cold_from_month": _MONTH,
+    "cold_to_month": _MONTH,
     "fetch_within_m": (0, 40_000_000),
     "fetch_s": _SECONDS,
     "length_s": (60, 86_400),

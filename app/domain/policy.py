@@ -211,6 +211,8 @@ class TouringPolicy:
     `unknown_area_cents` more. `rests` are the pauses that are due whatever a vehicle's own break.
     A day's tours may cost `even_percent` more than the cheapest where that makes the hours of the
     drivers who go out alike, and `compact_percent` more where it parts their areas; 0 = nothing.
+    Of the way an electric vehicle is good for, `battery_margin_percent` is kept back, and
+    `cold_margin_percent` more in the months from `cold_from_month` to `cold_to_month`.
 
     Goods of a node without a vehicle may be fetched there by those of depots within
     `fetch_within_m` as the crow flies; at a node of `fetch_nodes` by any vehicle. Taking goods over
@@ -232,6 +234,10 @@ class TouringPolicy:
     unknown_area_cents: int = 0
     even_percent: int = 0
     compact_percent: int = 0
+    battery_margin_percent: int = 0
+    cold_margin_percent: int = 0
+    cold_from_month: int = 11
+    cold_to_month: int = 3
     rests: tuple[RestRule, ...] = LEGAL_RESTS
     fetch_within_m: int = 0
     fetch_nodes: frozenset[str] = frozenset()

@@ -122,6 +122,13 @@ HINTS: dict[str, str] = {
         "By how many per cent a day's tours may cost more at most, for each to keep to an area of"
         " its own; 0 for the cheapest tours."
     ),
+    "touring.battery_margin_percent": N_(
+        "How many per cent of the way an electric vehicle is good for (max_km) its battery keeps"
+        " back; longer tours are not planned for it."
+    ),
+    "touring.cold_margin_percent": N_("How many per cent more it keeps back in the cold months."),
+    "touring.cold_from_month": N_("The first cold month, 1 to 12."),
+    "touring.cold_to_month": N_("The last cold month, 1 to 12."),
     "touring.fetch_within_m": N_(
         "Goods of a node without a vehicle are fetched by vehicles of depots within so many metres;"
         " 0 for never."

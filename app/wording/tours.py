@@ -28,6 +28,10 @@ SENTENCES: dict[str, str] = {
     "tour_too_many_parcels": N_(
         "Too many parcels for {vehicle}: {parcels}, it holds {room_parcels}."
     ),
+    "tour_beyond_battery": N_(
+        "Too far for the battery of {vehicle}: {distance_m} there and back, {limit_m} at most with"
+        " {kept_m} kept back."
+    ),
     "tour_too_far": N_("Too far for {vehicle}: {distance_m} there and back, {limit_m} at most."),
     "tour_window_closed": N_(
         "{vehicle} would be there at {arrival_at} at the earliest,"
@@ -118,6 +122,9 @@ SENTENCES: dict[str, str] = {
     "check_early": N_("{tour}, stop {stop}: {shipment} is {amount_s} early."),
     "check_before_shift": N_("{tour} leaves {amount_s} before its vehicle's shift."),
     "check_after_shift": N_("{tour} comes home {amount_s} after its vehicle's shift."),
+    "check_battery_margin": N_(
+        "{tour} covers {amount_m}: with the margin of its battery, {limit_m} at most."
+    ),
     "check_too_far": N_("{tour} covers {amount_m}, its vehicle {limit_m} at most."),
     "check_break_missing": N_("{tour} has no break, {limit_s} are due."),
     "check_break_short": N_("{tour}, stop {stop}: the break lasts {amount_s}, {limit_s} are due."),
@@ -194,6 +201,7 @@ _UNITS = {
         "wrong_end",
         "wrong_place",
         "too_far",
+        "battery_margin",
         "distance_differs",
     ),
     "_g": ("too_heavy", "weight_differs"),

@@ -121,6 +121,8 @@ def policies(draw: st.DrawFn) -> Policy:
             unknown_area_cents=draw(cents),
             even_percent=draw(st.integers(0, 100)),
             compact_percent=draw(st.integers(0, 100)),
+            battery_margin_percent=draw(st.integers(0, 100)),
+            cold_from_month=draw(st.integers(1, 12)),
             rests=tuple(draw(st.lists(rests(), max_size=3, unique_by=lambda rest: rest.name))),
             day_from=draw(st.times()),
             day_to=draw(st.times(timezones=st.none())),

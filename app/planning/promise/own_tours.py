@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.domain.fleet import Vehicle
 from app.domain.promises import PromiseKind, PromiseOption, PromiseStep, StepKind
+from app.domain.reach import reach_m
 from app.domain.reasons import Reason, because
 from app.domain.values import GeoPoint, Load, Window
 from app.planning.promise.ground import DAYS_AHEAD, Goods, PromiseGround, travel_time
@@ -93,7 +94,8 @@ def _span(
     found: Ready, ground: PromiseGround, vehicle: Vehicle, road_m: int, day: date
 ) -> tuple[Window, datetime] | None:
     """When a vehicle could serve the door that day, and when it must have left at the latest."""
-    if vehicle.max_m is not None and 2 * road_m > vehicle.max_m:
+    most_m = reach_m(vehicle, ground.policy.touring, day)
+    if most_m is not None and 2 * road_m > most_m:
         return None
     touring, way = ground.policy.touring, travel_time(road_m)
     starts = datetime.combine(day, vehicle.shift_from, found.zone)

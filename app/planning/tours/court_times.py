@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.locks import LockKind
 from app.domain.orders import ShipmentAtDoor
+from app.domain.reach import reach_m
 from app.domain.tours import StopKind, Violation
 from app.planning.tours.case import LOADING, Case, Leg, seconds
 from app.planning.tours.fetching import fetch_times_s, opening_on
@@ -207,8 +208,10 @@ def _shift(case: Case) -> Iterator[Violation]:
         yield case.found("before_shift", 0, early_s, 0)
     if late_s > 0:
         yield case.found("after_shift", last, late_s, 0)
-    if vehicle.max_m is not None and case.distance_m > vehicle.max_m:
-        yield case.found("too_far", None, case.distance_m, vehicle.max_m)
+    most_m = reach_m(vehicle, case.facts.policy, case.tour.on)
+    if most_m is not None and case.distance_m > most_m:
+        code = "too_far" if most_m == vehicle.max_m else "battery_margin"
+        yield case.found(code, None, case.distance_m, most_m)
     if vehicle.max_work_s is not None:
         most_s = vehicle.max_work_s + vehicle.overtime_s
         if case.work_s > most_s:

@@ -62,7 +62,7 @@ def problem_of(
     places = _Places(depots, goes, free, start.sites(goes))
     roads = tuple(_roads(travel, places.points, profile) for profile in profiles)
     calendar = Calendar(on, reference, not_before)
-    days = [vehicle_day(v, depots[v.depot], calendar, policy.touring.rests) for v in free]
+    days = [vehicle_day(v, depots[v.depot], calendar, policy.touring) for v in free]
     days = [
         places.placed(day, vehicle, profiles.index(profile_of(vehicle)), roads)
         for day, vehicle in zip(days, free, strict=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.reasons import Reason, because
+from app.domain.reasons import Fact, Reason, because
 from app.domain.values import Load
 from app.planning.tours.itinerary import itinerary
 from app.planning.tours.problem import FAR_S, Problem, VehicleDay, Visit
@@ -45,8 +45,16 @@ def impossible_alone(problem: Problem, day: VehicleDay, visit: int) -> Reason:
     wanted = problem.visits[visit]
     metres = itinerary(problem, day, (visit,)).distance_m
     if day.max_m is not None and metres > day.max_m:
-        return because("tour_too_far", vehicle=day.code, distance_m=metres, limit_m=day.max_m)
+        return _too_far(day, metres, day.max_m)
     return _out_of_hours(problem, day, visit) or _by_rule(problem, day, visit, wanted)
+
+
+def _too_far(day: VehicleDay, metres: int, most_m: int) -> Reason:
+    """Farther than the vehicle goes, or than its battery may be emptied."""
+    facts: dict[str, Fact] = {"vehicle": day.code, "distance_m": metres, "limit_m": most_m}
+    if day.kept_back_m:
+        return because("tour_beyond_battery", **facts, kept_m=day.kept_back_m)
+    return because("tour_too_far", **facts)
 
 
 def _out_of_hours(problem: Problem, day: VehicleDay, visit: int) -> Reason | None:

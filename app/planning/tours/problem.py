@@ -143,7 +143,7 @@ class VehicleDay:
     to the depot for more goods `reload_s`; both are work. Work beyond `max_work_s` is possible up
     to `overtime_s`, and an hour of it costs `overtime_hour_cents` more than any other hour.
     `service_percent` of a visit's setup and service is what this vehicle's crew needs. `max_m`
-    bounds the whole way, the lead way with it.
+    bounds the whole way, the lead way with it; `kept_back_m` less than its battery is good for.
     """
 
     code: str
@@ -173,6 +173,7 @@ class VehicleDay:
     overtime_s: int = 0
     overtime_hour_cents: int = 0
     service_percent: int = 100
+    kept_back_m: int = 0
 
     @property
     def starts_elsewhere(self) -> bool:

@@ -1,6 +1,5 @@
 """What a vehicle's day is in whole numbers: its hours, pauses, limits, prices, begin and end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
-from app.domain.policy import RestRule
+from app.domain.policy import TouringPolicy
+from app.domain.reach import reach_m
 from app.domain.travel import is_heavy
 from app.domain.values import GeoPoint, Window
 from app.planning.emissions import factor_of
@@ -50,10 +50,11 @@ class Calendar:
 
 
 def vehicle_day(
-    vehicle: Vehicle, depot: Depot, calendar: Calendar, rests: Sequence[RestRule]
+    vehicle: Vehicle, depot: Depot, calendar: Calendar, policy: TouringPolicy
 ) -> VehicleDay:
     """The day without its roads and its places: these are numbered for all vehicles together."""
     shift, factor = shift_of(vehicle, calendar.on, depot.zone), factor_of(vehicle)
+    most_m = reach_m(vehicle, policy, calendar.on)
     leaves = shift.start
     if calendar.not_before is not None:
         leaves = min(max(shift.start, calendar.not_before), shift.end)
@@ -64,7 +65,7 @@ def vehicle_day(
         vehicle.capacity,
         min(ceil(calendar.seconds(leaves)), to_s),
         to_s,
-        vehicle.max_m,
+        most_m,
         vehicle.max_work_s,
         pause=_pause(vehicle, depot.zone, calendar),
         fixed_cents=vehicle.fixed_cost_cents,
@@ -75,7 +76,7 @@ def vehicle_day(
         skills=vehicle.skills,
         rests=tuple(
             Rest(rule.length_s, rule.drive_s, rule.work_s)
-            for rule in rests
+            for rule in policy.rests
             if not rule.heavy_only or is_heavy(vehicle)
         ),
         open_ended=not vehicle.comes_home and vehicle.ends_at is None,
@@ -85,6 +86,7 @@ def vehicle_day(
         overtime_s=0 if vehicle.max_work_s is None else vehicle.overtime_s,
         overtime_hour_cents=vehicle.overtime_cost_per_hour_cents,
         service_percent=vehicle.service_percent,
+        kept_back_m=(vehicle.max_m or 0) - (most_m or 0),
     )
 
 

@@ -26,6 +26,7 @@ _SHORT_UNITS = {
     "too_bulky": formats.volume,
     "too_many_parcels": formats.number,
     "too_far": formats.distance,
+    "battery_margin": formats.distance,
 }
 
 
