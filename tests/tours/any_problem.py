@@ -19,10 +19,10 @@ MOST_VISITS, MOST_VEHICLES = 5, 2
 T = TypeVar("T")
 
 
-def any_problem(chance: Random) -> Problem:
-    """A day of up to five visits and two vehicles; each feature comes now and then."""
+def any_problem(chance: Random, least: int = 2, most: int = MOST_VISITS) -> Problem:
+    """A day of a few visits and one or two vehicles; each feature comes now and then."""
     depots = chance.choice((1, 1, 2))
-    count = chance.randint(2, MOST_VISITS)
+    count = chance.randint(least, most)
     places = depots + count + 1
     visits = [_visit(chance, n, depots, places) for n in range(count)]
     vehicles = [

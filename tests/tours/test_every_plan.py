@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.planning.tours.displacing import displacement
 from app.planning.tours.parts import Part, parts_of
 from app.planning.tours.settle import Exact
 from app.planning.tours.small_parts import MOST_VISITS, is_small, made_sure
@@ -42,6 +43,22 @@ def test_whatever_the_search_found_small_parts_are_planned_for_sure(seed: int):
     left = sum(v.prize_cents for n, v in enumerate(problem.visits) if n not in toured)
     assert best is not None
     assert sum(t.worth_mc for t in tours.values()) + 1_000 * left == best.worth_mc
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_exchange_of_one_order_left_out_would_make_a_plan_cheaper(seed: int):
+    problem = any_problem(Random(seed), 8, 12)
+    exact = Exact(problem)
+
+    plan = solve(problem, iterations=400)
+
+    routes = worth_of(problem, plan).routes
+    tours = {vehicle: exact.drive(vehicle, route) for vehicle, route in routes}
+    toured = {visit for tour in tours.values() for visit in tour.visits}
+    for number, visit in enumerate(problem.visits):
+        if number not in toured and visit.source is None:
+            found = displacement(exact, tours, number, vehicles=range(len(problem.vehicles)))
+            assert found is None or found.added_mc >= 1_000 * visit.prize_cents
 
 
 def test_a_large_part_is_left_as_the_search_made_it():

@@ -45,29 +45,53 @@ class _Swap:
     found: Insertion
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A visit toured in the place of another: the tours that change, `gone` toured again or not.
+
+    `added_mc` is what the plan costs more then, the prize of what nobody takes included.
+    """
+
+    added_mc: int
+    gone: int
+    taken: Insertion
+    again: Insertion | None
+
+
 def displacement(
     exact: Exact, tours: Mapping[int, Driven], visit: int, *, vehicles: Collection[int]
 ) -> Displacement | None:
-    """The cheapest way to take a visit for one other; None where that does not help.
+    """The cheapest way to take a visit for one other; None where that does not help."""
+    best = exchange(exact, tours, visit, vehicles=vehicles)
+    if best is None:
+        return None
+    codes = [day.code for day in exact.problem.vehicles]
+    onto = "" if best.again is None else codes[best.again.vehicle]
+    order = exact.problem.visits[best.gone].order
+    return Displacement(codes[best.taken.vehicle], order, onto, best.added_mc)
+
+
+def exchange(
+    exact: Exact, tours: Mapping[int, Driven], visit: int, *, vehicles: Collection[int]
+) -> Exchange | None:
+    """The cheapest exchange of a visit left out for one that rides; None where none can be.
 
     Only what rides and waits by itself is displaced, and nothing that a vehicle has begun with.
     """
-    problem, units = exact.problem, exact.units
-    if len(units.of(visit)) > 1:
+    if len(exact.units.of(visit)) > 1:
         return None
     swaps = sorted(_swaps(exact, tours, visit, vehicles), key=lambda swap: swap.added_mc)
-    best: Displacement | None = None
+    best: Exchange | None = None
     for swap in swaps[:MOST_STOPS]:
-        onto, cost_mc = "", 1000 * problem.visits[swap.gone].prize_cents
+        cost_mc = 1000 * exact.problem.visits[swap.gone].prize_cents
         others = {v: tour for v, tour in tours.items() if v in vehicles}
         others[swap.found.vehicle] = swap.found.tour
         again = cheapest_place(exact, others, swap.gone, below_mc=cost_mc)
-        if again is not None and again.vehicle in vehicles:
-            onto, cost_mc = problem.vehicles[again.vehicle].code, again.added_mc
-        if best is None or swap.added_mc + cost_mc < best.added_mc:
-            vehicle = problem.vehicles[swap.found.vehicle].code
-            order = problem.visits[swap.gone].order
-            best = Displacement(vehicle, order, onto, swap.added_mc + cost_mc)
+        if again is not None and again.vehicle not in vehicles:
+            again = None
+        added_mc = swap.added_mc + (cost_mc if again is None else again.added_mc)
+        if best is None or added_mc < best.added_mc:
+            best = Exchange(added_mc, swap.gone, swap.found, again)
     return best
 
 

@@ -6,6 +6,7 @@ its prize, and none is toured that costs more than it. Each step makes the plan 
 
 from collections.abc import Callable, Iterable, Iterator
 
+from app.planning.tours.displacing import exchange
 from app.planning.tours.insertion import (
     Insertion,
     alone,
@@ -22,6 +23,8 @@ from app.ports import Stop, never
 
 #: So many of the orders left out are tried together on an idle vehicle.
 TOGETHER = 60
+#: On larger days the time left does more elsewhere, and the search has tried most exchanges.
+EXCHANGED_UP_TO = 100
 
 
 class Polish:
@@ -45,8 +48,8 @@ class Polish:
     def run(self, enough: Callable[[], bool]) -> None:
         """Insert, open, close and drop until nothing helps any more, or it is enough."""
         while not enough():
-            steps = (self._insert, self._open, self._drop, self._come_home_less, self._relocate)
-            if not any(step(enough) for step in steps):
+            quick = (self._insert, self._open, self._drop, self._come_home_less)
+            if not any(step(enough) for step in (*quick, self._exchange, self._relocate)):
                 return
 
     def prize_mc(self, visit: int) -> int:
@@ -208,6 +211,24 @@ class Polish:
         if self._relocation is None:
             return False
         return self._relocation.run(lambda: enough() or self._late())
+
+    def _exchange(self, enough: Callable[[], bool]) -> bool:
+        """Bring in what was left out for a stop that costs less to leave, or rides elsewhere."""
+        if len(self.problem.visits) > EXCHANGED_UP_TO:
+            return False
+        for visit in sorted(self.left, key=lambda v: (-self.prize_mc(v), v)):
+            if enough() or self._late():
+                return False
+            everyone = range(len(self.problem.vehicles))
+            found = exchange(self.exact, self.tours, visit, vehicles=everyone)
+            if found is None or found.added_mc >= self.prize_mc(visit):
+                continue
+            self._take(found.taken)
+            self._leave((found.gone,))
+            if found.again is not None:
+                self._take(found.again)
+            return True
+        return False
 
     def _leave(self, visits: Iterable[int]) -> None:
         self.left = sorted({*self.left, *visits})
