@@ -12,7 +12,6 @@ from app.domain.tours import Colour, Unplanned
 from app.domain.values import Load
 from app.planning.tours.insertion import alone, best_insertion
 from app.planning.tours.limits import ROOMS, impossible_alone, unfit
-from app.planning.tours.loads import most_aboard, trips_of
 from app.planning.tours.polish import Polish
 from app.planning.tours.problem import RELOAD, VehicleDay
 from app.planning.tours.settle import Driven
@@ -29,8 +28,8 @@ class _Finding:
 def unplanned(polish: Polish, enough: Callable[[], bool]) -> tuple[Unplanned, ...]:
     """Every visit left out, with the reason of each vehicle; idle twins are named once.
 
-    Once it is enough, only what needs no search is said. What only hands goods over on the way is
-    not spoken of: the order that wants them is.
+    Once it is enough, only what needs no search is said, of one vehicle of each kind. What only
+    hands goods over on the way is not spoken of: the order that wants them is.
     """
     sources = polish.exact.units.pairs
     wanted = (visit for visit in polish.left if visit not in sources)
@@ -49,14 +48,14 @@ def _left_out(polish: Polish, visit: int, *, quick: bool) -> Unplanned:
 def _findings(polish: Polish, visit: int, *, quick: bool) -> Iterator[_Finding]:
     wanted = polish.problem.visits[visit]
     kinds = {vehicle: n for n, kind in enumerate(polish.exact.kinds) for vehicle in kind}
-    idle_told = set()
+    told = set()
     for vehicle, day in enumerate(polish.problem.vehicles):
         if wanted.depots and day.depot not in wanted.depots:
             continue
-        if vehicle not in polish.tours:
-            if kinds[vehicle] in idle_told:
+        if quick or vehicle not in polish.tours:
+            if kinds[vehicle] in told:
                 continue
-            idle_told.add(kinds[vehicle])
+            told.add(kinds[vehicle])
         yield _says(polish, vehicle, visit, quick=quick)
 
 
@@ -69,7 +68,7 @@ def _says(polish: Polish, vehicle: int, visit: int, *, quick: bool) -> _Finding:
         if hindered is not None:
             return _Finding(Colour.RED, hindered)
     for one in (visit, *unit):
-        if exact.units.pair(one) == (one,) and alone(exact, vehicle, (one,)) is None:
+        if exact.units.pair(one) == (one,) and not exact.can_alone(vehicle, one):
             return _Finding(Colour.RED, impossible_alone(problem, day, one))
     if len(unit) > 1 and not quick and alone(exact, vehicle, unit) is None:
         return _Finding(Colour.RED, _too_much_together(day.code, unit, exact.units.pair(visit)))
@@ -120,7 +119,7 @@ def _in_the_way(
     load = problem.total_load(visit for visit in unit if problem.visits[visit].source is None)
     if any(problem.visits[visit].collect for visit in (*tour.made, *unit)):
         return None  # the place decides
-    full = [_full(day, most_aboard(problem, trip), load) for trip in trips_of(tour.visits)]
+    full = [_full(day, aboard, load) for aboard in polish.exact.aboard(tour)]
     return None if None in full else full[-1]
 
 

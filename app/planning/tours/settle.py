@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.planning.tours.loads import fits, tidy
+from app.domain.values import Load
+from app.planning.tours.loads import fits, most_aboard, tidy, trips_of
 from app.planning.tours.parts import classes_of
 from app.planning.tours.pricing import worth_mc
 from app.planning.tours.problem import RELOAD, Problem, Routes
@@ -39,6 +40,8 @@ class Exact:
     problem: Problem
     units: Units = field(init=False)
     _kinds: list[list[int]] = field(default_factory=list)
+    _twin: dict[int, int] = field(default_factory=dict)
+    _aboard: dict[tuple[int, ...], tuple[Load, ...]] = field(default_factory=dict)
     _prices: dict[int, Prices] = field(default_factory=dict)
     _rooms: dict[tuple[int, tuple[int, ...]], Room] = field(default_factory=dict)
     _gaps: dict[tuple[int, tuple[int, ...]], Gaps] = field(default_factory=dict)
@@ -65,6 +68,19 @@ class Exact:
         if not self._kinds:
             self._kinds = classes_of(self.problem, range(len(self.problem.vehicles)))
         return self._kinds
+
+    def can_alone(self, vehicle: int, visit: int) -> bool:
+        """Whether the vehicle can make this visit and nothing else; its twins are not asked."""
+        if not self._twin:
+            self._twin = {number: kind[0] for kind in self.kinds for number in kind}
+        return self.drive(self._twin[vehicle], (visit,)) is not None
+
+    def aboard(self, tour: Driven) -> tuple[Load, ...]:
+        """The most that is aboard on each trip of a tour."""
+        if tour.visits not in self._aboard:
+            trips = trips_of(tour.visits)
+            self._aboard[tour.visits] = tuple(most_aboard(self.problem, trip) for trip in trips)
+        return self._aboard[tour.visits]
 
     def prices(self, vehicle: int) -> Prices:
         """What this vehicle costs at least."""

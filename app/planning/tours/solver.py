@@ -9,6 +9,7 @@ from pyvrp.exceptions import PenaltyBoundWarning
 
 from app.domain.tours import TourPlan
 from app.planning.tours.answer import plan_of
+from app.planning.tours.blocks import blocks_of
 from app.planning.tours.course import Course, Effort, begins_strictly
 from app.planning.tours.crew import Crew
 from app.planning.tours.evening import even_out, is_wished
@@ -33,6 +34,10 @@ STAGE_S, LEAST_STAGES, MOST_STAGES = 2.5, 4, 24
 EXPLAINED_IN_S, RELOCATED_IN_S = 0.0005, 0.001
 #: Kept back of the time where hours are to be even or areas clear, to see to that.
 EVENED_SHARE = 0.35
+
+
+#: How long beyond its time a search may take for what is left over.
+AFTER_S = 3.0
 
 
 def solve(
@@ -88,7 +93,6 @@ class _Run:
     def plan(self) -> TourPlan:
         """Search every part as long as there is time, then make the result exact and explain."""
         courses = self._courses()
-        self._tell(courses)
         stage = 0
         while not self._over() and not all(course.finished for course in courses):
             self._run_stage(courses, stage)
@@ -96,17 +100,18 @@ class _Run:
         return self._finished(courses)
 
     def _courses(self) -> list[Course]:
-        """How each part begins; on Stop at least the largest one has begun."""
-        parts = self._parts
+        """How each part begins; on Stop, or out of time, at least the largest one has begun."""
+        parts = [block for part in self._parts for block in blocks_of(self._problem, part)]
         everything = sum(len(part.visits) for part in parts)
         courses: list[Course] = []
         for number, part in enumerate(parts):
-            if self._stop() and courses:
+            if courses and self._over():
                 break
             seed = self._seed + number
             twice = self._effort.twice(len(part.visits), everything)
             first = self._crew.lanes[0].begin(part, seed, strict=begins_strictly(part, twice=twice))
             courses.append(Course(self._problem, part, seed, self._effort, first, twice=twice))
+            self._tell(courses)
         return courses
 
     def _run_stage(self, courses: Sequence[Course], stage: int) -> None:
@@ -165,6 +170,11 @@ class _Run:
         late = self._seconds is not None and self._clock() - self._started >= self._seconds
         return late or self._stop()
 
+    def _patience(self) -> bool:
+        """When what is left over is neither tried nor explained any longer."""
+        over_s = None if self._seconds is None else self._seconds + AFTER_S
+        return self._stop() or (over_s is not None and self._clock() - self._started >= over_s)
+
     def _effort_of(self, iterations: int | None) -> Effort:
         """More stages the more time there is, each of some seconds."""
         stages = 1 + round((self._seconds or 0) / STAGE_S)
@@ -211,13 +221,13 @@ class _Run:
 
     def _finished(self, courses: Sequence[Course]) -> TourPlan:
         polish = Polish(self._exact, self._driven(courses), self._late())
-        polish.run(self._stop)
-        sure = made_sure(self._exact, polish.tours, self._parts, self._stop)
+        polish.run(self._patience)
+        sure = made_sure(self._exact, polish.tours, self._parts, self._patience)
         polish = Polish(self._exact, sure)
         worth_mc = self._worth_mc(polish.tours)
         if self._told_worth_mc is None or worth_mc < self._told_worth_mc:
             self._on_best(self._improvement(polish.tours, worth_mc, courses))
         even_out(polish, self._evened)
         iterations = sum(course.iterations for course in courses)
-        left = unplanned(polish, self._stop)
+        left = unplanned(polish, self._patience)
         return plan_of(self._problem, polish.tours, left, seed=self._seed, iterations=iterations)
