@@ -212,11 +212,13 @@ class TouringPolicy:
     A day's tours may cost `even_percent` more than the cheapest where that makes the hours of the
     drivers who go out alike, and `compact_percent` more where it parts their areas; 0 = nothing.
     Of the way an electric vehicle is good for, `battery_margin_percent` is kept back, and
-    `cold_margin_percent` more in the months from `cold_from_month` to `cold_to_month`.
+    `cold_margin_percent` more in the months from `cold_from_month` to `cold_to_month`. A tour that
+    passes through a zone closed to its vehicle is told of; with `passing_refused` it is not agreed.
 
     Goods of a node without a vehicle may be fetched there by those of depots within
     `fetch_within_m` as the crow flies; at a node of `fetch_nodes` by any vehicle. Taking goods over
-    takes `fetch_s` once a stop, then so much for each further parcel as at a door.
+    takes `fetch_s` once a stop, then so much for each further parcel as at a door. With `transfers`
+    what stores send each other for collection rides on tours too.
     """
 
     min_place_score: float = 0.5
@@ -238,10 +240,12 @@ class TouringPolicy:
     cold_margin_percent: int = 0
     cold_from_month: int = 11
     cold_to_month: int = 3
+    passing_refused: bool = False
     rests: tuple[RestRule, ...] = LEGAL_RESTS
     fetch_within_m: int = 0
     fetch_nodes: frozenset[str] = frozenset()
     fetch_s: int = 300
+    transfers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

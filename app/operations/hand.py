@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from app.domain.journal import EditTours, Settled
 from app.domain.locks import TourLock
 from app.domain.nodes import StockNode
-from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
+from app.domain.orders import ShipmentAtDoor, ShipmentState
+from app.domain.policy import TouringPolicy
 from app.domain.reasons import because
 from app.domain.tours import Colour, Tour, TourPlan, Unplanned
 from app.domain.values import Window
@@ -26,6 +27,7 @@ from app.planning.tours.locked import with_locks
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem, VehicleDay
+from app.planning.tours.transfers import rides_on_tours, with_store_hours
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
@@ -52,13 +54,14 @@ def hands_of(
     """
     policy, zone = workspace.policy(), workspace.zone
     plan = workspace.read(load_plan, on) if plan is None else plan
-    doors, nodes = workspace.read(load_doors, policy, zone), workspace.read(load_nodes)
+    nodes = workspace.read(load_nodes)
+    doors = with_store_hours(workspace.read(load_doors, policy, zone), nodes, on)
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
     lenient = replace(policy, touring=replace(policy.touring, min_place_score=0.0))
     zones = workspace.read(load_access_zones)
     problem = problem_of(
-        _for_hands(doors, plan, nodes, zone),
+        _for_hands(doors, plan, nodes, zone, policy.touring),
         [replace(vehicle, active=True) for vehicle in vehicles],
         nodes,
         ways,
@@ -158,9 +161,13 @@ def _still_wanted(workspace: Workspace, seen: Preview) -> None:
 
 
 def _for_hands(
-    doors: Iterable[ShipmentAtDoor], plan: TourPlan, nodes: Iterable[StockNode], zone: ZoneInfo
+    doors: Iterable[ShipmentAtDoor],
+    plan: TourPlan,
+    nodes: Iterable[StockNode],
+    zone: ZoneInfo,
+    policy: TouringPolicy,
 ) -> list[ShipmentAtDoor]:
-    """What is on the day's tours already, and the home deliveries of the day that could be."""
+    """What is on the day's tours already, and what else of the day could be."""
     riding = {stop.shipment for tour in plan.tours for stop in tour.deliveries}
     left = {left.shipment for left in plan.unplanned}
     zones = {node.code: ZoneInfo(node.timezone) for node in nodes}
@@ -169,7 +176,7 @@ def _for_hands(
         shipment = door.shipment
         if shipment.code in riding:
             return True
-        if shipment.mode is not Mode.HOME_DELIVERY or shipment.to_node:
+        if not rides_on_tours(shipment, policy):
             return False
         if shipment.state not in _WAITING:
             return False

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.domain.carriers import Batch, CarrierChoice
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
-from app.domain.orders import Order, Queue, Shipment
+from app.domain.orders import Order, OrderLine, Queue, Shipment
 from app.domain.places import Precision
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
@@ -187,6 +187,9 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
     goods = shipment.lines if shipment else ()
     if order is None:
         return Visit(number, stop, keeping, co2e_g=co2e_g, goods=goods)
+    store = ground.nodes.get(shipment.to_node) if shipment else None
+    if store is not None:
+        return _handing_over(number, stop, keeping, store, order, goods, co2e_g)
     near_only = order.place is not None and order.place.precision in _NEAR_ONLY
     return Visit(
         number,
@@ -201,6 +204,28 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
         floor=order.floor,
         lift=order.lift,
         goods=goods,
+    )
+
+
+def _handing_over(
+    number: int,
+    stop: Stop,
+    keeping: Keeping,
+    store: StockNode,
+    order: Order,
+    goods: tuple[OrderLine, ...],
+    co2e_g: int,
+) -> Visit:
+    """A transfer: the store gets it, for a client who collects it there."""
+    return Visit(
+        number,
+        stop,
+        keeping,
+        store.name,
+        store.address,
+        co2e_g=co2e_g,
+        goods=goods,
+        kept_for=order.customer or order.code,
     )
 
 

@@ -7,6 +7,7 @@ from app.domain.locks import LockKind, TourLock
 from app.operations.closed_doors import closed_hours
 from app.operations.roads import travel_times
 from app.planning.tours.facts import Facts
+from app.planning.tours.transfers import with_store_hours
 from app.ports import TravelTimes
 from app.workspace import Workspace
 from db.fleet import load_vehicles
@@ -18,11 +19,12 @@ from db.orders import load_doors
 def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = None) -> Facts:
     """Everything that speaks for or against tours of a day; `travel` where ways are known."""
     policy, zone = workspace.policy(), workspace.zone
-    doors, fleet = workspace.read(load_doors, policy, zone), workspace.read(load_vehicles)
+    nodes, fleet = workspace.read(load_nodes), workspace.read(load_vehicles)
+    doors = with_store_hours(workspace.read(load_doors, policy, zone), nodes, on)
     return Facts.of(
         doors,
         fleet,
-        workspace.read(load_nodes),
+        nodes,
         travel_times(workspace) if travel is None else travel,
         zone,
         policy.touring,

@@ -11,8 +11,8 @@ from app import formats
 from app.domain.fleet import Vehicle
 from app.domain.journal import LockTour, SaveTours, Settled, SetTourState, Unplan
 from app.domain.nodes import StockNode
-from app.domain.orders import Mode, Shipment, ShipmentAtDoor, ShipmentState
-from app.domain.policy import Policy
+from app.domain.orders import Shipment, ShipmentAtDoor, ShipmentState
+from app.domain.policy import Policy, TouringPolicy
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan, Unplanned
 from app.domain.zones import AccessZone
@@ -21,6 +21,7 @@ from app.i18n import n_
 from app.operations.closed_doors import with_closed_doors
 from app.operations.communes import insee_finder
 from app.operations.locks import contradiction
+from app.operations.passing import refuse_passing
 from app.operations.plan_reading import PlanRead, plan_from_file
 from app.operations.roads import travel_times
 from app.operations.tour_facts import agreed_times, facts_of
@@ -41,6 +42,7 @@ from app.planning.tours.local_notes import off_days
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.scenarios import Scenario
+from app.planning.tours.transfers import rides_on_tours, with_store_hours
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
@@ -230,8 +232,14 @@ def set_state(
     Raises:
         UnknownSubject: there is no such tour.
         AlreadyAgreed: a tour that was named cannot go there from where it is.
+        WhollyRefused: a draft passes through a zone closed to its vehicle, and the rules mind.
     """
-    return workspace.submit(SetTourState(on, state, tuple(_code(on, tour) for tour in tours)))
+    codes = tuple(_code(on, tour) for tour in tours)
+    if state is PlanState.VALIDATED:
+        kept = workspace.read(load_plan, on).tours
+        drafts = [tour for tour in kept if tour.state is PlanState.DRAFT]
+        refuse_passing(workspace, [t for t in drafts if not codes or t.code in codes])
+    return workspace.submit(SetTourState(on, state, codes))
 
 
 def lock(workspace: Workspace, tour: str, *, locked: bool = True) -> Settled:
@@ -259,33 +267,35 @@ def _load(workspace: Workspace, on: date, *, everything: bool = False) -> _Day:
     policy = workspace.policy()
     kept = workspace.read(load_plan, on)
     doors = workspace.read(load_doors, policy, workspace.zone, None if everything else on)
+    nodes = tuple(workspace.read(load_nodes))
+    doors = with_store_hours(doors, nodes, on)
     if everything:
         inside = {stop.shipment for tour in kept.tours for stop in tour.deliveries}
         doors = [door for door in doors if door.shipment.code in inside]
     else:
-        doors = _wanting(workspace, doors, kept)
+        doors = _wanting(workspace, doors, kept, policy.touring)
     return _Day(
         on,
         policy,
         kept,
         tuple(workspace.read(load_vehicles)),
-        tuple(workspace.read(load_nodes)),
+        nodes,
         tuple(doors),
         tuple(workspace.read(load_access_zones)),
     )
 
 
 def _wanting(
-    workspace: Workspace, doors: Iterable[ShipmentAtDoor], kept: TourPlan
+    workspace: Workspace, doors: Iterable[ShipmentAtDoor], kept: TourPlan, policy: TouringPolicy
 ) -> list[ShipmentAtDoor]:
-    """Home deliveries that a tour of this day may take: not booked, not agreed elsewhere."""
+    """What a tour of this day may take: not booked, not agreed elsewhere."""
     replaced = {t.code for t in kept.tours if not t.locked and t.state is PlanState.DRAFT}
     tour_by_shipment = workspace.read(planned_tours)
     by_hand = {code for code, choice in workspace.read(load_choices).items() if choice.override}
 
     def may(door: ShipmentAtDoor) -> bool:
         shipment = door.shipment
-        if shipment.mode is not Mode.HOME_DELIVERY or shipment.to_node:
+        if not rides_on_tours(shipment, policy):
             return False
         match shipment.state:
             case ShipmentState.RESERVED:

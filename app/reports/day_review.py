@@ -30,7 +30,8 @@ class Visit:
 
     `approximate` says that the point is only near the address; `lift` counts above the ground.
     `fetched_for` is the client of goods that are only taken over there, None at a door; who waits
-    there then is their node.
+    there then is their node. `kept_for` is the client who collects at the store what a transfer
+    brings, empty at all other doors.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Visit:
     lift: bool = True
     goods: tuple[OrderLine, ...] = ()
     fetched_for: str | None = None
+    kept_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ def door_words(visit: Visit) -> str:
     if visit.fetched_for is not None:
         said = _("for {customer}").format(customer=visit.fetched_for) if visit.fetched_for else ""
         return " · ".join(filter(None, (said, goods_words(visit))))
+    if visit.kept_for:
+        return _("to be collected by {customer}").format(customer=visit.kept_for)
     said = _("floor {floor}") if visit.lift else _("floor {floor} without a lift")
     floor = said.format(floor=formats.number(visit.floor)) if visit.floor else ""
     return " · ".join(filter(None, (floor, visit.note)))

@@ -129,11 +129,18 @@ HINTS: dict[str, str] = {
     "touring.cold_margin_percent": N_("How many per cent more it keeps back in the cold months."),
     "touring.cold_from_month": N_("The first cold month, 1 to 12."),
     "touring.cold_to_month": N_("The last cold month, 1 to 12."),
+    "touring.passing_refused": N_(
+        "Whether tours whose way passes through a zone closed to their vehicle cannot be validated;"
+        " else it is only told. Seen where roads are known."
+    ),
     "touring.fetch_within_m": N_(
         "Goods of a node without a vehicle are fetched by vehicles of depots within so many metres;"
         " 0 for never."
     ),
     "touring.fetch_nodes": N_("Nodes without a vehicle where any vehicle fetches, however far."),
+    "touring.transfers": N_(
+        "Whether goods that one store sends another, to be collected there, ride on tours."
+    ),
     "touring.fetch_s": N_("Seconds to take goods over at such a node, once a stop."),
     "touring.rest.name": N_("A short name; each pause has its own."),
     "touring.rest.length_s": N_("How long the pause is, in seconds."),

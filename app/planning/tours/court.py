@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
+from app.domain.orders import ShipmentAtDoor, ShipmentState
 from app.domain.tours import Stop, StopKind, Violation
 from app.domain.values import GeoPoint
 from app.planning.tours import court_loads, court_rests, court_times
@@ -10,6 +10,7 @@ from app.planning.tours.case import LOADING, SAME_PLACE_M, Case, near
 from app.planning.tours.case import seconds as seconds
 from app.planning.tours.facts import Facts as Facts
 from app.planning.tours.facts import ShutHours as ShutHours
+from app.planning.tours.transfers import rides_on_tours
 
 NO_SKILL_NEEDED = frozenset({"fragile"})
 
@@ -105,7 +106,7 @@ class Court(Case):
             return
         if shipment.node != self.vehicle.depot and not court_loads.is_collected(self, number):
             yield self.found("other_node", number, 1, 0, stop.shipment)
-        if shipment.mode is not Mode.HOME_DELIVERY or shipment.to_node:
+        if not rides_on_tours(shipment, self.facts.policy):
             yield self.found("no_home_delivery", number, 1, 0, stop.shipment)
         if shipment.state is ShipmentState.BOOKED:
             yield self.found("with_carrier", number, 1, 0, stop.shipment)
