@@ -23,6 +23,7 @@ from app.operations import (
     joint_words,
     keeping,
     locks,
+    passing,
     reallocating,
     recomputing,
     remedying,
@@ -203,10 +204,13 @@ def _check(call: Call) -> Answer:
         raise WrongUsage(_("--stress goes with --date."), _("usage: ") + usage)
     judged = touring.check(call.workspace, on=options.date, file=options.plan)
     document = touring_documents.verdict_document(judged)
+    document = passing.with_passings(call.workspace, document, judged.plan.tours)
     lines = [violation["text"] for violation in document["violations"]]
     lines.append(
         _("Nothing speaks against this plan.") if not lines else _("This plan cannot stand.")
     )
+    lines += [warning["text"] for warning in document["warnings"]]
+    lines += passing.unchecked_in_words(document)
     if options.stress:
         tested = stress_test.stress_test(call.workspace, options.date, seed=options.seed or 0)
         document["stress"] = stress_test.stress_document(tested)

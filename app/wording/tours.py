@@ -122,6 +122,13 @@ SENTENCES: dict[str, str] = {
     "check_early": N_("{tour}, stop {stop}: {shipment} is {amount_s} early."),
     "check_before_shift": N_("{tour} leaves {amount_s} before its vehicle's shift."),
     "check_after_shift": N_("{tour} comes home {amount_s} after its vehicle's shift."),
+    "passes_zone": N_(
+        "{tour} passes through {zone}, closed to {vehicle}, between {leaves_at} and {arrives_at} on"
+        " its way to stop {stop}."
+    ),
+    "passing_refused": N_(
+        "{why} Give the tour to another vehicle, or let the rules allow it, then validate."
+    ),
     "check_battery_margin": N_(
         "{tour} covers {amount_m}: with the margin of its battery, {limit_m} at most."
     ),

@@ -4,10 +4,12 @@ from collections.abc import Collection
 
 from app import formats
 from app.domain.journal import Settled
+from app.domain.reasons import Reason
 from app.domain.tours import PlanState, Tour
 from app.i18n import _, n_
 from app.operations.by_hand import ByHand, hand_over, nothing_done
-from app.operations.touring import Judged, check, lock, set_state, unplan
+from app.operations.passing import passing_reason, passings
+from app.operations.touring import Judged, check, lock, set_state, tours_of, unplan
 from app.ui.icons import Icon
 from app.ui.session import Session
 from app.ui.tours.agreeing import Step, done_in_words
@@ -31,8 +33,23 @@ class Deeds:
             self._tell(News(done_in_words(step), icon=Icon.VALIDATED))
             if step.state is PlanState.VALIDATED and not step.back:
                 self._session.reckon(lambda: check(workspace, on=day), self._judged(codes))
+                self._session.reckon(lambda: self._passings(codes), self._say_passings)
 
         self._session.submit(lambda: set_state(workspace, day, step.state, codes), taken)
+
+    def _passings(self, tours: Collection[str]) -> list[Reason]:
+        workspace, day = self._session.workspace, self._session.day
+        wanted = [tour for tour in tours_of(workspace, day) if tour.code in tours]
+        found = passings(workspace, wanted).found
+        return [passing_reason(workspace, one) for one in found]
+
+    def _say_passings(self, found: list[Reason]) -> None:
+        """Ways through zones that are closed to their vehicle: a person may have a permit."""
+        if found:
+            title = n_(
+                "{count} way through a closed zone", "{count} ways through closed zones", len(found)
+            ).format(count=formats.number(len(found)))
+            self._tell(News(title, sentence(found[0]), "warn", Icon.WARNING))
 
     def lock(self, tours: Collection[Tour]) -> None:
         """Lock these tours; where all are locked, free them."""
