@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
         "By the rules of tours, no vehicle of {depot} fetches goods at {node}: {vehicle} cannot."
     ),
     "hand_other_node": N_("The goods lie at {node}, {vehicle} leaves from {depot}."),
+    "hand_rides_already": N_("{shipment} rides on {tour} already."),
     "hand_two_tours": N_("That takes two tours."),
     "hand_nothing_to_split": N_("{tour} cannot be split there."),
     "hand_no_idle_vehicle": N_("No vehicle of {node} is without a tour."),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.domain.tours import Tour, TourPlan
 from app.planning.tours.court import Facts
 from app.planning.tours.hands import Hands
-from app.planning.tours.moves import Drive, Merge, Move, Place, Reverse, Split, Swap
+from app.planning.tours.moves import Displace, Drive, Merge, Move, Place, Reverse, Split, Swap
 from tests.tours.a_day import ON, PARIS, TRAVEL, Day, some_days
 
 
@@ -55,4 +55,5 @@ def moves_on(hands: Hands) -> st.SearchStrategy[Move]:
         st.builds(Merge, tours, tours),
         st.builds(Swap, tours, tours),
         st.builds(Drive, tours, vehicles),
+        st.builds(Displace, shipments, vehicles, shipments, st.just("") | vehicles),
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.planning.tours.consequences import Preview
 from app.planning.tours.hands import Hands, put_into, stops_of, without
-from app.planning.tours.moves import Drive, Merge, Move, Place, Reverse, Split, Swap
+from app.planning.tours.moves import Displace, Drive, Merge, Move, Place, Reverse, Split, Swap
 from app.planning.tours.previewing import preview
 from app.planning.tours.prices import prices
 from tests.builders import ROUBAIX, a_node, a_vehicle
@@ -80,12 +80,15 @@ def test_the_figures_before_and_after_are_those_of_the_day(data: st.DataObject):
 def test_no_shipment_is_lost_or_carried_twice(data: st.DataObject):
     _day, hands = data.draw(planned_days())
 
-    seen = preview(hands, data.draw(moves_on(hands)))
+    move = data.draw(moves_on(hands))
+
+    seen = preview(hands, move)
 
     before = Counter(s for tour in hands.plan.tours for s in stops(tour))
     then = Counter(s for tour in after(hands, seen).tours for s in stops(tour))
     new = {s for s in seen.shipments if s not in before} if seen.refused is None else set()
-    assert then == before + Counter(new)
+    gone = isinstance(move, Displace) and not move.onto and seen.refused is None
+    assert then == before + Counter(new) - Counter([move.other] if gone else [])
 
 
 # Placing
@@ -307,6 +310,24 @@ def test_two_tours_exchange_their_vehicles_and_keep_their_numbers():
 
     assert by_number(seen) == {1: ["1-1"], 2: ["2-1"]}
     assert [each.after.vehicle for each in seen.touched] == ["V2", "V1"]
+
+
+def test_a_stop_gives_its_place_to_another_and_rides_on_or_waits():
+    day = Day(in_a_row("1", "2", "3"), TWO)
+    hands = hands_over(day, {"V1": ["1-1"], "V2": ["2-1"]})
+
+    onto = preview(hands, Displace("3-1", "V1", "1-1", "V2"))
+    nobody = preview(hands, Displace("3-1", "V1", "1-1"))
+    itself = preview(hands, Displace("3-1", "V1", "1-1", "V1"))
+
+    assert {number: set(made) for number, made in by_number(onto).items()} == {
+        1: {"3-1"},
+        2: {"1-1", "2-1"},
+    }
+    assert by_number(nobody) == {1: ["3-1"]}
+    assert set(by_number(itself)[1]) == {"1-1", "3-1"}
+    for move in (Displace("2-1", "V1", "1-1"), Displace("3-1", "V2", "1-1")):
+        assert preview(hands, move).refused is not None
 
 
 def test_another_vehicle_drives_a_tour():

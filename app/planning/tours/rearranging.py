@@ -115,6 +115,10 @@ def _displaced(hands: Hands, move: Displace) -> list[Wanted]:
     if tour is None or tour.vehicle != move.vehicle:
         raise Refusal(because("hand_no_tour"))
     known_here(hands, (move.shipment, move.other))
+    riding = hands.tours.get(hands.carried.get(move.shipment, ""))
+    if riding is not None:
+        rides = f"T{riding.number}"
+        raise Refusal(because("hand_rides_already", shipment=move.shipment, tour=rides))
     _open(tour)
     _may_carry(hands, move.vehicle, (move.shipment,))
     rest = without(stops_of(tour), (move.other,))
