@@ -50,6 +50,7 @@ class ActionSpec:
     hint: str = ""  # what it does, when the text alone leaves a doubt
     menu: Menu | None = None
     group: int = 0  # groups of one menu are parted by a line
+    section: str = ""  # the menu within the menu where it stands, marked with `N_`
     scope: Scope = Scope.WINDOW
     checkable: bool = False
     also: str = ""  # other words by which the palette finds it, marked with `N_`
@@ -235,13 +236,19 @@ class Actions(QObject):
         action.setStatusTip(told)
 
     def _fill_menu(self, menu: QMenu, members: list[_Registered]) -> None:
+        """Group by group; each section opens where its first action stands."""
         menu.setToolTipsVisible(True)
+        sections: dict[str, QMenu] = {"": menu}
         group = None
         for each in sorted(members, key=lambda each: each.spec.group):
-            if group is not None and each.spec.group != group:
+            spec = each.spec
+            if group is not None and spec.group != group:
                 menu.addSeparator()
-            group = each.spec.group
-            menu.addAction(each.action)
+            group = spec.group
+            if spec.section not in sections:
+                sections[spec.section] = menu.addMenu(_(spec.section))
+                sections[spec.section].setToolTipsVisible(True)
+            sections[spec.section].addAction(each.action)
 
     def _entry(self, registered: _Registered) -> PaletteEntry:
         spec, action = registered.spec, registered.action

@@ -102,6 +102,26 @@ def test_menus_stand_in_their_order_and_empty_ones_are_absent(actions, window):
     assert tours == ["Optimise", "---", "Lock"]
 
 
+def test_a_section_is_a_menu_within_the_menu_where_its_first_action_stands(actions, window):
+    for name, group, section in (
+        ("Plan", 0, ""),
+        ("Turn", 3, "By hand"),
+        ("Split", 3, "By hand"),
+        ("Print", 4, ""),
+    ):
+        spec = ActionSpec(id=name, text=name, menu=Menu.TOURS, group=group, section=section)
+        actions.register(spec, lambda: None)
+
+    actions.fill(window.menuBar())
+
+    (tours,) = [action.menu() for action in window.menuBar().actions()]
+    assert [each.text() or "---" for each in tours.actions()] == [
+        *("Plan", "---", "By hand", "---", "Print")
+    ]
+    inside = tours.actions()[2].menu()
+    assert [each.text() for each in inside.actions()] == ["Turn", "Split"]
+
+
 @pytest.mark.usefixtures("french")
 def test_menus_are_french_in_french(actions, window):
     actions.register(optimise(), lambda: None)

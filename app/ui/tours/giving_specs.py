@@ -3,6 +3,7 @@
 from app.i18n import N_
 from app.ui.actions import ActionSpec, Menu, Scope
 from app.ui.icons import Icon
+from app.ui.tours.hand_specs import BY_HAND
 
 GIVE = ActionSpec(
     id="tours.give",
@@ -11,6 +12,7 @@ GIVE = ActionSpec(
     shortcut="G",
     menu=Menu.TOURS,
     group=3,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_(
         "Every vehicle with what it would change, idle or in exchange; of another depot where"
@@ -25,6 +27,7 @@ DO = ActionSpec(
     shortcut="Return",
     menu=Menu.TOURS,
     group=3,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_("Against a rule only with a reason."),
 )

@@ -5,6 +5,8 @@ from app.ui.actions import ActionSpec, Menu, Scope
 from app.ui.icons import Icon
 
 _GROUP = 3
+#: The section of the Tours menu for all that hands can do.
+BY_HAND = N_("By hand")
 
 SEND = ActionSpec(
     id="tours.send",
@@ -13,6 +15,7 @@ SEND = ActionSpec(
     shortcut="T",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_("Type its number: the best place and its price stand there before Enter."),
     also=N_("move stops assign"),
@@ -24,6 +27,7 @@ INSERT = ActionSpec(
     shortcut="I",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_("The best place of all tours, or of a new one; nothing else changes its tour."),
     also=N_("insert best place plan"),
@@ -35,6 +39,7 @@ EARLIER = ActionSpec(
     shortcut="Ctrl+Up",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
 )
 LATER = ActionSpec(
@@ -44,6 +49,7 @@ LATER = ActionSpec(
     shortcut="Ctrl+Down",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
 )
 CUT = ActionSpec(
@@ -52,6 +58,7 @@ CUT = ActionSpec(
     shortcut="Ctrl+X",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_("They stay on their tour until they are pasted into another one."),
 )
@@ -61,6 +68,7 @@ PASTE = ActionSpec(
     shortcut="Ctrl+V",
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     scope=Scope.PANE,
     hint=N_("After its current stop, else where they cost least."),
 )
@@ -70,6 +78,7 @@ REVERSE = ActionSpec(
     icon=Icon.REFRESH,
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     also=N_("reverse order of stops"),
 )
 SPLIT = ActionSpec(
@@ -78,6 +87,7 @@ SPLIT = ActionSpec(
     icon=Icon.SPLIT,
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     hint=N_("From the current stop on it goes to the idle vehicle that costs least."),
 )
 MERGE = ActionSpec(
@@ -86,6 +96,7 @@ MERGE = ActionSpec(
     icon=Icon.HUB,
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     hint=N_("The stops of the second go to the first, each where it costs least."),
     also=N_("join"),
 )
@@ -95,6 +106,7 @@ SWAP = ActionSpec(
     icon=Icon.PREVIEW,
     menu=Menu.TOURS,
     group=_GROUP,
+    section=BY_HAND,
     also=N_("swap vehicles drivers"),
 )
 ALL = (SEND, INSERT, EARLIER, LATER, CUT, PASTE, REVERSE, SPLIT, MERGE, SWAP)

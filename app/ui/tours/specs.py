@@ -6,6 +6,9 @@ from app.ui.icons import Icon
 from app.ui.tours.giving_specs import GIVE
 from app.ui.tours.hand_specs import IN_MENU, INSERT, SEND
 
+#: The section of the Tours menu for what the pane shows.
+SHOWN = N_("View")
+
 PLAN = ActionSpec(
     id="tours.plan",
     text=N_("Plan the tours"),
@@ -90,6 +93,7 @@ LEFT_OUT = ActionSpec(
     icon=Icon.NO_CANDIDATE,
     menu=Menu.TOURS,
     group=5,
+    section=SHOWN,
     checkable=True,
     hint=N_("With what every vehicle has against them."),
     also=N_("unplanned reasons"),
@@ -100,6 +104,7 @@ IDLE = ActionSpec(
     icon=Icon.VAN,
     menu=Menu.TOURS,
     group=5,
+    section=SHOWN,
     checkable=True,
 )
 CURVE = ActionSpec(
@@ -108,6 +113,7 @@ CURVE = ActionSpec(
     icon=Icon.LOAD_CURVE,
     menu=Menu.TOURS,
     group=5,
+    section=SHOWN,
     checkable=True,
     hint=N_("How full each vehicle is, from stop to stop."),
 )
@@ -118,6 +124,7 @@ ZOOM_IN = ActionSpec(
     shortcut="Ctrl++",
     menu=Menu.TOURS,
     group=6,
+    section=SHOWN,
     scope=Scope.PANE,
     hint=N_("Also Ctrl and the wheel."),
 )
@@ -128,6 +135,7 @@ ZOOM_OUT = ActionSpec(
     shortcut="Ctrl+-",
     menu=Menu.TOURS,
     group=6,
+    section=SHOWN,
     scope=Scope.PANE,
 )
 ZOOM_SELECTION = ActionSpec(
@@ -136,6 +144,7 @@ ZOOM_SELECTION = ActionSpec(
     shortcut="Z",
     menu=Menu.TOURS,
     group=6,
+    section=SHOWN,
     scope=Scope.PANE,
 )
 ZOOM_ALL = ActionSpec(
@@ -145,6 +154,7 @@ ZOOM_ALL = ActionSpec(
     shortcut="Shift+Z",
     menu=Menu.TOURS,
     group=6,
+    section=SHOWN,
     scope=Scope.PANE,
 )
 #: Keys that work while the timeline has the focus, and those of the list of what was left out.
