@@ -218,7 +218,8 @@ class TouringPolicy:
     Goods of a node without a vehicle may be fetched there by those of depots within
     `fetch_within_m` as the crow flies; at a node of `fetch_nodes` by any vehicle. Taking goods over
     takes `fetch_s` once a stop, then so much for each further parcel as at a door. With `transfers`
-    what stores send each other for collection rides on tours too.
+    what stores send each other for collection rides on tours too, with `pickup_points` what is for
+    a known pickup point.
     """
 
     min_place_score: float = 0.5
@@ -246,6 +247,7 @@ class TouringPolicy:
     fetch_nodes: frozenset[str] = frozenset()
     fetch_s: int = 300
     transfers: bool = False
+    pickup_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.domain.values import Window
 from app.errors import ReasonNeeded, UnknownSubject, WhollyRefused
 from app.operations.closed_doors import with_closed_doors
 from app.operations.roads import travel_times
+from app.operations.tour_doors import toured_doors
 from app.operations.tour_facts import agreed_times, facts_of
 from app.planning.tours.consequences import Preview, Touched
 from app.planning.tours.day import problem_of
@@ -27,7 +28,7 @@ from app.planning.tours.locked import with_locks
 from app.planning.tours.moves import Move
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem, VehicleDay
-from app.planning.tours.transfers import rides_on_tours, with_store_hours
+from app.planning.tours.transfers import rides_on_tours
 from app.ports import TravelTimes
 from app.wording.tours import violation_reason
 from app.workspace import Workspace
@@ -55,7 +56,7 @@ def hands_of(
     policy, zone = workspace.policy(), workspace.zone
     plan = workspace.read(load_plan, on) if plan is None else plan
     nodes = workspace.read(load_nodes)
-    doors = with_store_hours(workspace.read(load_doors, policy, zone), nodes, on)
+    doors = toured_doors(workspace, workspace.read(load_doors, policy, zone), on)
     vehicles = tuple(workspace.read(load_vehicles))
     ways = _known_ways(travel_times(workspace))
     lenient = replace(policy, touring=replace(policy.touring, min_place_score=0.0))
@@ -176,7 +177,7 @@ def _for_hands(
         shipment = door.shipment
         if shipment.code in riding:
             return True
-        if not rides_on_tours(shipment, policy):
+        if not rides_on_tours(door, policy):
             return False
         if shipment.state not in _WAITING:
             return False

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from app.domain.carriers import Batch, CarrierChoice
+from app.domain.carriers import Batch, CarrierChoice, PickupPoint
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
-from app.domain.orders import Order, OrderLine, Queue, Shipment
+from app.domain.orders import Mode, Order, Queue, Shipment
 from app.domain.places import Precision
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
@@ -38,6 +38,7 @@ from db.bookings import load_batches, load_choices
 from db.fleet import load_vehicles
 from db.journal import entries
 from db.orders import load_orders, load_shipments
+from db.panel import load_pickup_points
 from db.queries.board import Board, OrderRow, ShipmentRow, load_board
 from db.queries.directory import Directory, load_directory
 
@@ -73,6 +74,7 @@ class Ground:
     policy: Policy
     as_of: datetime | None
     ways: Mapping[str, Ways] = field(default_factory=dict)
+    points: Mapping[str, PickupPoint] = field(default_factory=dict)
 
     @property
     def tight_slack_s(self) -> int:
@@ -146,6 +148,7 @@ def _ground(connection: Connection, policy: Policy, zone: ZoneInfo, on: date) ->
         zone,
         policy,
         latest[0].at if latest else None,
+        points={point.code: point for point in load_pickup_points(connection)},
     )
 
 
@@ -187,9 +190,20 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
     goods = shipment.lines if shipment else ()
     if order is None:
         return Visit(number, stop, keeping, co2e_g=co2e_g, goods=goods)
-    store = ground.nodes.get(shipment.to_node) if shipment else None
-    if store is not None:
-        return _handing_over(number, stop, keeping, store, order, goods, co2e_g)
+    counter = _counter(ground, order, shipment)
+    if counter is not None:
+        name, address = counter
+        kept_for = order.customer or order.code
+        return Visit(
+            number,
+            stop,
+            keeping,
+            name,
+            address,
+            co2e_g=co2e_g,
+            goods=goods,
+            kept_for=kept_for,
+        )
     near_only = order.place is not None and order.place.precision in _NEAR_ONLY
     return Visit(
         number,
@@ -207,26 +221,16 @@ def _visit(ground: Ground, number: int, stop: Stop, co2e_g: int) -> Visit:
     )
 
 
-def _handing_over(
-    number: int,
-    stop: Stop,
-    keeping: Keeping,
-    store: StockNode,
-    order: Order,
-    goods: tuple[OrderLine, ...],
-    co2e_g: int,
-) -> Visit:
-    """A transfer: the store gets it, for a client who collects it there."""
-    return Visit(
-        number,
-        stop,
-        keeping,
-        store.name,
-        store.address,
-        co2e_g=co2e_g,
-        goods=goods,
-        kept_for=order.customer or order.code,
-    )
+def _counter(ground: Ground, order: Order, shipment: Shipment | None) -> tuple[str, Address] | None:
+    """The store or the pickup point that takes a shipment in, by its name and address."""
+    if shipment is None:
+        return None
+    if store := ground.nodes.get(shipment.to_node):
+        return store.name, store.address
+    if shipment.mode is not Mode.PICKUP_POINT:
+        return None
+    point = ground.points.get(order.pickup_point)
+    return None if point is None else (point.name, point.address)
 
 
 def _fetch(ground: Ground, number: int, stop: Stop) -> Visit:

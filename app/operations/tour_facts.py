@@ -6,8 +6,8 @@ from datetime import date
 from app.domain.locks import LockKind, TourLock
 from app.operations.closed_doors import closed_hours
 from app.operations.roads import travel_times
+from app.operations.tour_doors import toured_doors
 from app.planning.tours.facts import Facts
-from app.planning.tours.transfers import with_store_hours
 from app.ports import TravelTimes
 from app.workspace import Workspace
 from db.fleet import load_vehicles
@@ -20,7 +20,7 @@ def facts_of(workspace: Workspace, on: date, *, travel: TravelTimes | None = Non
     """Everything that speaks for or against tours of a day; `travel` where ways are known."""
     policy, zone = workspace.policy(), workspace.zone
     nodes, fleet = workspace.read(load_nodes), workspace.read(load_vehicles)
-    doors = with_store_hours(workspace.read(load_doors, policy, zone), nodes, on)
+    doors = toured_doors(workspace, workspace.read(load_doors, policy, zone), on)
     return Facts.of(
         doors,
         fleet,

@@ -24,6 +24,7 @@ from app.operations.locks import contradiction
 from app.operations.passing import refuse_passing
 from app.operations.plan_reading import PlanRead, plan_from_file
 from app.operations.roads import travel_times
+from app.operations.tour_doors import toured_doors
 from app.operations.tour_facts import agreed_times, facts_of
 from app.operations.touring_documents import as_document as as_document
 from app.operations.touring_documents import verdict_document as verdict_document
@@ -42,7 +43,7 @@ from app.planning.tours.local_notes import off_days
 from app.planning.tours.locked import with_locks
 from app.planning.tours.problem import Problem
 from app.planning.tours.scenarios import Scenario
-from app.planning.tours.transfers import rides_on_tours, with_store_hours
+from app.planning.tours.transfers import rides_on_tours
 from app.planning.tours.worker import Solver, SolverCrashed, solve_elsewhere
 from app.ports import Progress, Stop, never, unheard
 from app.workspace import Workspace
@@ -267,8 +268,7 @@ def _load(workspace: Workspace, on: date, *, everything: bool = False) -> _Day:
     policy = workspace.policy()
     kept = workspace.read(load_plan, on)
     doors = workspace.read(load_doors, policy, workspace.zone, None if everything else on)
-    nodes = tuple(workspace.read(load_nodes))
-    doors = with_store_hours(doors, nodes, on)
+    doors = toured_doors(workspace, doors, on)
     if everything:
         inside = {stop.shipment for tour in kept.tours for stop in tour.deliveries}
         doors = [door for door in doors if door.shipment.code in inside]
@@ -279,7 +279,7 @@ def _load(workspace: Workspace, on: date, *, everything: bool = False) -> _Day:
         policy,
         kept,
         tuple(workspace.read(load_vehicles)),
-        nodes,
+        tuple(workspace.read(load_nodes)),
         tuple(doors),
         tuple(workspace.read(load_access_zones)),
     )
@@ -295,7 +295,7 @@ def _wanting(
 
     def may(door: ShipmentAtDoor) -> bool:
         shipment = door.shipment
-        if not rides_on_tours(shipment, policy):
+        if not rides_on_tours(door, policy):
             return False
         match shipment.state:
             case ShipmentState.RESERVED:

@@ -30,8 +30,8 @@ class Visit:
 
     `approximate` says that the point is only near the address; `lift` counts above the ground.
     `fetched_for` is the client of goods that are only taken over there, None at a door; who waits
-    there then is their node. `kept_for` is the client who collects at the store what a transfer
-    brings, empty at all other doors.
+    there then is their node. `kept_for` is the client who collects there, at a store or a pickup
+    point, empty at all other doors.
     """
 
     number: int

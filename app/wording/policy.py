@@ -141,6 +141,7 @@ HINTS: dict[str, str] = {
     "touring.transfers": N_(
         "Whether goods that one store sends another, to be collected there, ride on tours."
     ),
+    "touring.pickup_points": N_("Whether parcels for a known pickup point ride on tours."),
     "touring.fetch_s": N_("Seconds to take goods over at such a node, once a stop."),
     "touring.rest.name": N_("A short name; each pause has its own."),
     "touring.rest.length_s": N_("How long the pause is, in seconds."),

@@ -106,7 +106,7 @@ class Court(Case):
             return
         if shipment.node != self.vehicle.depot and not court_loads.is_collected(self, number):
             yield self.found("other_node", number, 1, 0, stop.shipment)
-        if not rides_on_tours(shipment, self.facts.policy):
+        if not rides_on_tours(door, self.facts.policy):
             yield self.found("no_home_delivery", number, 1, 0, stop.shipment)
         if shipment.state is ShipmentState.BOOKED:
             yield self.found("with_carrier", number, 1, 0, stop.shipment)

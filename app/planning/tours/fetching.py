@@ -10,8 +10,8 @@ from app.domain.nodes import StockNode
 from app.domain.orders import Shipment, ShipmentAtDoor
 from app.domain.policy import TouringPolicy
 from app.domain.tours import Tour
-from app.domain.values import Window
-from app.planning.opening import UnreadableHours, open_windows
+from app.domain.values import Address, Window
+from app.planning.opening import UnreadableHours, hours_between
 
 #: Nobody is out longer than the day and the night after it.
 _DAYS = 2
@@ -90,15 +90,21 @@ def fetch_windows(node: StockNode, on: date, door: ShipmentAtDoor) -> tuple[Wind
 
 
 def opening_on(node: StockNode, on: date) -> tuple[Window, ...] | None:
-    """When a node hands goods over: hours that begin on that day; None = at any time."""
-    if not node.opening_hours.strip():
+    """When a node takes in and hands over goods on a day; None = at any time."""
+    return hours_on(node.opening_hours, ZoneInfo(node.timezone), node.address, on)
+
+
+def hours_on(hours: str, zone: ZoneInfo, address: Address, on: date) -> tuple[Window, ...] | None:
+    """Opening hours that begin on a day; None = at any time, or they cannot be read."""
+    if not hours.strip():
         return None
-    start, end = _around(node, on)
-    tomorrow = datetime.combine(on + timedelta(days=1), time(), ZoneInfo(node.timezone))
+    start = datetime.combine(on, time(), zone)
+    tomorrow = start + timedelta(days=1)
     try:
-        return tuple(span for span in open_windows(node, start, end) if span.start < tomorrow)
+        found = hours_between(hours, zone, address, start, start + timedelta(days=_DAYS))
     except UnreadableHours:
         return None
+    return tuple(span for span in found if span.start < tomorrow)
 
 
 def _around(node: StockNode, on: date) -> tuple[datetime, datetime]:

@@ -30,22 +30,30 @@ class BoardLayers:
     def layers(self) -> MapLayers:
         """Everything that has a place on the map."""
         stores = {node.code: node.point for node in self.board.nodes}
+        stops, rows = self._handed_over(), self.board.rows
         return MapLayers(
-            orders=tuple(mark for row in self.board.rows for mark in self._marks(row, stores)),
+            orders=tuple(mark for row in rows for mark in self._marks(row, stores, stops)),
             nodes=tuple(self._nodes()),
             tours=tuple(self._tours()),
         )
 
-    def _marks(self, row: OrderRow, stores: Mapping[str, GeoPoint]) -> Iterator[OrderMark]:
+    def _marks(
+        self, row: OrderRow, stores: Mapping[str, GeoPoint], stops: Mapping[str, GeoPoint]
+    ) -> Iterator[OrderMark]:
         """A stop for each shipment on a tour, and one pin for whatever is on none."""
         point = _point_of(row, stores)
-        if point is None:
-            return
         riding = [shipment for shipment in row.shipments if shipment.tour]
         for shipment in riding:
-            yield self._stop(row, point, shipment)
-        if len(riding) < len(row.shipments) or not row.shipments:
+            place = stops.get(shipment.code, point)
+            if place is not None:
+                yield self._stop(row, place, shipment)
+        if point is not None and (len(riding) < len(row.shipments) or not row.shipments):
             yield self._pin(row, point)
+
+    def _handed_over(self) -> dict[str, GeoPoint]:
+        """Where tours bring shipments: a pickup point is not the client's address."""
+        tours = self.board.plan.tours
+        return {stop.shipment: stop.point for tour in tours for stop in tour.doors}
 
     def _pin(self, row: OrderRow, point: GeoPoint) -> OrderMark:
         on_its_way = row.queue is Queue.PLANNED

@@ -107,6 +107,7 @@ TOURING: dict[str, str] = {
     "fetch_nodes": N_("Stores where goods are fetched from anywhere"),
     "fetch_s": N_("Time to take goods over at a store"),
     "transfers": N_("Transfers between stores ride on tours"),
+    "pickup_points": N_("Parcels for pickup points ride on tours"),
     "carrier_prize_cents": N_("Worth of what no carrier takes"),
     "carbon_cents_per_kg": N_("Price of a kg of CO₂e"),
     "min_place_score": N_("Least trust in an address"),
