@@ -140,6 +140,7 @@ def _plan(call: Call) -> Answer:
     text = _plan_text(document["summary"])
     if len(run.plan.tours) > 1:
         text = f"{text}\n{touring_documents.shape_in_words(shape_of(run.plan.tours))}"
+    text = "\n".join([text, *(sentence(note) for note in run.notes)])
     if run.bound is not None:
         text = f"{text}\n{touring_documents.bound_in_words(run.bound)}"
     return Answer(document, text if options.apply else f"{text}\n{_hint()}")

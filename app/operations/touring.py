@@ -36,6 +36,7 @@ from app.planning.tours.bound import bound_of
 from app.planning.tours.check import judge
 from app.planning.tours.day import homeless, problem_of
 from app.planning.tours.edit import without
+from app.planning.tours.evening import nothing_to_share
 from app.planning.tours.fetching import Fetch, fetch_of
 from app.planning.tours.improvement import Improvement, ToursSoFar
 from app.planning.tours.kept import Keep, kept_to_vehicles, with_old_numbers
@@ -155,7 +156,8 @@ def plan(
     if keep is Keep.VEHICLES:
         waiting, carriers = _waiting(day, depot), day.plan.left_to_carriers
         found = replace(found, unplanned=(*found.unplanned, *waiting), left_to_carriers=carriers)
-    run = _run(day, depot, found, elsewhere, (trouble, contradiction(workspace, on)))
+    troubles = trouble, contradiction(workspace, on), nothing_to_share(problem, found)
+    run = _run(day, depot, found, elsewhere, troubles)
     run = replace(run, curve=tuple(watch.curve), bound=bound)
     if not apply:
         return run

@@ -122,6 +122,10 @@ SENTENCES: dict[str, str] = {
     "check_early": N_("{tour}, stop {stop}: {shipment} is {amount_s} early."),
     "check_before_shift": N_("{tour} leaves {amount_s} before its vehicle's shift."),
     "check_after_shift": N_("{tour} comes home {amount_s} after its vehicle's shift."),
+    "tours_share_nothing": N_(
+        "Each of the {count} tours leaves from another depot: there are no stops that they could"
+        " share out more evenly, or by area."
+    ),
     "passes_zone": N_(
         "{tour} passes through {zone}, closed to {vehicle}, between {leaves_at} and {arrives_at} on"
         " its way to stop {stop}."

@@ -10,14 +10,14 @@ from app.domain.policy import Policy, TouringPolicy
 from app.domain.tours import TourPlan
 from app.domain.values import GeoPoint, Load
 from app.planning.tours.answer import plan_of
-from app.planning.tours.evening import even_out
+from app.planning.tours.evening import even_out, nothing_to_share
 from app.planning.tours.plan_shape import shape_of
 from app.planning.tours.polish import Polish
 from app.planning.tours.pricing import tour_cents
 from app.planning.tours.settle import Driven, Exact, settled
 from app.planning.tours.solver import solve
 from app.ports import never
-from tests.builders import LILLE, a_vehicle
+from tests.builders import LILLE, ROUBAIX, a_node, a_vehicle
 from tests.tours.a_day import Day, a_door
 from tests.tours.some_tours import begun_plans
 
@@ -84,6 +84,22 @@ def test_a_solved_day_has_evener_hours_and_costs_no_more_than_allowed():
     assert shape_of(even.tours).spread_s < shape_of(plain.tours).spread_s
     assert even.cost_cents <= plain.cost_cents * 1.25
     assert even_day.judged(even).feasible
+
+
+def test_tours_of_different_depots_have_nothing_to_share_and_it_is_said():
+    nodes = (a_node(), a_node("RBX", ROUBAIX))
+    vans = (VANS[0], replace(VANS[1], depot="RBX"))
+    doors = [a_door("480001"), a_door("480002", node="RBX")]
+    apart = Day(doors, vans, nodes, policy=wishing(even=5)).problem()
+    alike = a_town_with_two_vans(wishing(even=5)).problem()
+
+    told = nothing_to_share(apart, solve(apart, seed=1, iterations=20))
+
+    assert told is not None
+    assert (told.code, told["count"]) == ("tours_share_nothing", 2)
+    assert nothing_to_share(alike, solve(alike, seed=1, iterations=20)) is None
+    plain = replace(apart, even_percent=0)
+    assert nothing_to_share(plain, solve(plain, seed=1, iterations=20)) is None
 
 
 def mixed(policy: Policy) -> tuple[Polish, TourPlan]:

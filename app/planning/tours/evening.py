@@ -11,6 +11,8 @@ from itertools import count
 from math import hypot
 from typing import NamedTuple
 
+from app.domain.reasons import Reason, because
+from app.domain.tours import TourPlan
 from app.planning.tours.evening_goal import Goal
 from app.planning.tours.evening_steps import Exchanges, Idea, Step
 from app.planning.tours.insertion import best_insertion
@@ -45,6 +47,14 @@ class _Hope(NamedTuple):
 def is_wished(problem: Problem) -> bool:
     """Whether the day may cost more for evener hours or clearer areas."""
     return problem.even_percent + problem.compact_percent > 0
+
+
+def nothing_to_share(problem: Problem, plan: TourPlan) -> Reason | None:
+    """Why such a wish changes nothing: tours of different depots have no goods in common."""
+    depots = [tour.depot for tour in plan.tours]
+    if is_wished(problem) and len(depots) > 1 and len(set(depots)) == len(depots):
+        return because("tours_share_nothing", count=len(depots))
+    return None
 
 
 def even_out(polish: Polish, enough: Callable[[], bool]) -> None:
