@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,12 +11,16 @@ from app.domain.policy import Policy, TouringPolicy
 from app.domain.tours import StopKind, Tour, TourPlan
 from app.domain.values import Load
 from app.planning.tours.court import Facts
+from app.planning.tours.edit import without
 from app.planning.tours.fetching import fetch_of
+from app.planning.tours.gentle import Budget
+from app.planning.tours.gentle_search import gentle_moves
 from app.planning.tours.hands import Hands, stops_of
 from app.planning.tours.moves import Drive, Merge, Move, Place, Reverse, Split
 from app.planning.tours.previewing import preview
 from app.planning.tours.problem import Problem
 from app.planning.tours.solver import solve
+from app.planning.tours.stress import Chances, stress
 from tests.builders import a_node, a_vehicle
 from tests.tours.a_day import (
     LILLE,
@@ -268,3 +273,34 @@ def test_a_hand_sees_the_door_that_moves_and_not_where_its_goods_are_fetched():
     assert made(touched.after)[:2] == [(P, "1-1"), (D, "1-1")]
     assert seen.first == (tour.code, 1)
     assert {shift.shipment for shift in touched.shifts} == {"2-1", "3-1"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(day=fetching_days(), chosen=st.randoms(use_true_random=False))
+def test_gentle_moves_and_what_is_taken_out_leave_pairs_whole(day: Day, chosen: Random):
+    problem = day.problem()
+    plan = plan_of(day)
+    foreigners = of_stores(day)
+
+    suggestion = gentle_moves(problem, plan, plan.tours, Budget(4), least_cents=0)
+
+    for ticked in range(len(suggestion.moves) + 1):
+        changed = suggestion.plan_with(range(ticked))
+        assert all(whole_and_in_order(tour, foreigners) for tour in changed.tours)
+    carried = sorted({stop.shipment for tour in plan.tours for stop in tour.deliveries})
+    if carried:
+        gone = chosen.choice(carried)
+        rest = without(plan, {gone}, problem)
+        assert all(whole_and_in_order(tour, foreigners) for tour in rest.tours)
+        assert gone not in {stop.shipment for tour in rest.tours for stop in tour.stops}
+        assert [left.shipment for left in rest.unplanned].count(gone) == 1
+
+
+def test_a_store_is_never_away_when_the_van_calls():
+    plan = plan_of(a_day(foreign("1"), foreign("2", 0.09)))
+    nobody = Chances(absent_share=1.0)
+
+    (tested,) = stress(plan.tours, {}, days=20, chances=nobody).tours
+
+    assert tested.stops == 4
+    assert tested.absent == 2.0

@@ -174,7 +174,8 @@ class _Run:
             else:
                 at_s = at_s + stop.drive_s * drawn.ways[:, place]
                 start_s = np.maximum(at_s, _not_before_s(stop, origin))
-                out, late_s = drawn.absent[:, place], _late_s(stop, origin, start_s)
+                client = not tour.is_fetch(stop)  # stores that hand goods over are there
+                out, late_s = drawn.absent[:, place] & client, _late_s(stop, origin, start_s)
                 at_s = start_s + _lasts_s(stop, drawn.lasts[:, place], out, absent_s)
             if stop.kind in _DOORS:
                 late.append(late_s)
