@@ -305,7 +305,7 @@ def test_the_document_is_the_one_promised(desk: Workspace):
 def test_the_chain_reads_in_french_and_names_both(desk: Workspace):
     text = as_text(sourced(desk))
 
-    assert text.splitlines()[1].startswith("Point de stock : LIL Store LIL")
+    assert text.splitlines()[1].startswith("Point de stock\u00a0: LIL Store LIL")
     assert "LYO Store LYO" in text
     assert "au-delà de la limite de 50,0 km" in text.replace("\u00a0", " ")
     assert "Règle « Au plus près »" in text.replace("\u00a0", " ")
