@@ -1,6 +1,7 @@
 """Hours shared evenly and areas parted, for no more money than the policy allows."""
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -73,6 +74,19 @@ def test_a_plan_that_asks_for_nothing_stays_as_the_search_found_it():
     even_out(polish, never)
 
     assert polish.tours == before
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2, 4])
+def test_whenever_it_is_stopped_the_tours_can_be_driven_and_nobody_is_left_out(asked: int):
+    polish = dealt(a_town_with_two_vans(wishing(even=20)), 8)
+    before, answers = spread_s(polish.tours), count()
+
+    even_out(polish, lambda: next(answers) >= asked)
+
+    assert spread_s(polish.tours) <= before
+    assert {v for tour in polish.tours.values() for v in tour.made} == set(range(20))
+    for vehicle, tour in polish.tours.items():
+        assert polish.exact.drive(vehicle, tour.visits) == tour
 
 
 def test_a_solved_day_has_evener_hours_and_costs_no_more_than_allowed():

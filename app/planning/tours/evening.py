@@ -122,6 +122,8 @@ class _Evening:
             self._most_mc = dearest * everything_mc
             self._heap.clear()
             for pair in sorted(set(self._pairs())):
+                if enough():
+                    return
                 self._hope(pair)
             self._try_hopes(enough)
 

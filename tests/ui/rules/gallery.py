@@ -87,6 +87,10 @@ def _costs(page: RulesWindow) -> None:
     page.forms.setCurrentIndex(1)
 
 
+def _tours(page: RulesWindow) -> None:
+    page.forms.setCurrentIndex(4)
+
+
 PAGES = tuple(
     Page(name, partial(RulesPicture, act), ((1280, 760), (1000, 600)), ready=RulesPicture.ready)
     for name, act in (
@@ -94,6 +98,7 @@ PAGES = tuple(
         ("rules-broken", _break),
         ("rules-effect", _effect),
         ("rules-costs", _costs),
+        ("rules-tours", _tours),
         ("rules-later", _later),
     )
 )
