@@ -84,6 +84,13 @@ def _pieces(least: int) -> Callable[[str], Shortfall]:
     return parse
 
 
+def _in_words(text: str) -> str:
+    """A reason that says something: it teaches whom to ask, and the client may hear it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("say why, in a word"))
+    return text
+
+
 def _offer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("order", help=_("an order's code"))
     parser.add_argument(
@@ -129,6 +136,7 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reason",
         required=True,
+        type=_in_words,
         metavar="R",
         help=_("absent, fewer, damaged, no_time, other, or any words for another reason"),
     )

@@ -99,7 +99,7 @@ def some_seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds <= MOST_SECONDS:
-        raise _unfit(_("“{text}” is no number of seconds from 0 to 86400."), text)
+        raise _unfit(_("“{text}” is no number of seconds: more than 0, at most 86400."), text)
     return seconds
 
 

@@ -28,7 +28,7 @@ def _replay(call: Call) -> Answer:
     if last < first:
         usage = "regie replay [--rules FILE] [--from D] [--to D]"
         raise WrongUsage(_("--to comes before --from."), _("usage: ") + usage)
-    policy = workspace.policy() if options.rules is None else rules_from(options.rules)
+    policy = workspace.policy() if options.rules is None else rules_from(workspace, options.rules)
     found = replay(workspace, policy, first, last, progress=Bar(_("Replaying")))
     return Answer(as_document(found), _text(found))
 

@@ -26,7 +26,7 @@ def _rules(call: Call) -> Answer:
     if options.publish:
         policy = publish_from(workspace, options.file, starts=_local(call, options.since))
     elif options.file is not None:
-        policy = rules_from(options.file)
+        policy = rules_from(workspace, options.file)
     else:
         policy = workspace.policy()
     coming = coming_policies(workspace)

@@ -67,14 +67,17 @@ def coming_policies(workspace: Workspace) -> tuple[Coming, ...]:
     return tuple(sorted(coming, key=lambda one: (one.starts, one.policy.version)))
 
 
-def rules_from(file: Path) -> Policy:
+def rules_from(workspace: Workspace, file: Path) -> Policy:
     """The rules that a file holds; nothing is put in force.
 
     Raises:
         BadFile: it cannot be read, or is no text.
-        BadPolicy: the text cannot be read as rules.
+        BadPolicy: the text cannot be read as rules, or names a node that there is not.
     """
-    return read_policy(_text_of(file), file.name)
+    text = _text_of(file)
+    rules = read_policy(text, file.name)
+    refuse_unknown_nodes(rules, text, file.name, workspace.read(load_nodes))
+    return rules
 
 
 def publish_from(workspace: Workspace, file: Path, *, starts: datetime | None = None) -> Policy:
@@ -88,11 +91,15 @@ def publish_from(workspace: Workspace, file: Path, *, starts: datetime | None = 
 
 def _text_of(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
+        text = file.read_text("utf-8-sig")
     except OSError as error:
         raise BadFile(file.name, words_of(error)) from error
     except UnicodeDecodeError as error:
         raise BadFile(file.name, _("it is no text")) from error
+    if not text.strip():
+        # as TOML it would be every usual value: rather a file that was never written to its end
+        raise BadFile(file.name, _("it is empty"))
+    return text
 
 
 def withdraw_policy(workspace: Workspace) -> Settled:

@@ -16,6 +16,10 @@ from db.decisions import load_decision, load_decisions
 from db.orders import load_orders
 from db.sourcing_records import digest_of, load_record
 
+#: What begins the reasons of an agreed order that went elsewhere: what all orders or all tours then
+#: looked like would have to be kept to weigh such a move again.
+_MOVES = ("reallocated", "joint_")
+
 
 class Recomputed(StrEnum):
     """What came of making a decision again."""
@@ -23,6 +27,7 @@ class Recomputed(StrEnum):
     SAME = "same"
     OTHER = "other"
     NOT_KEPT = "not_kept"
+    MOVED = "moved"
     NOT_DECIDED = "not_decided"
     SEARCHED = "searched"
 
@@ -60,7 +65,8 @@ def recompute(workspace: Workspace, order: str) -> Recomputation:
         return Recomputation(order, Recomputed.NOT_DECIDED)
     record = workspace.read(load_record, stored.inputs) if stored.inputs else None
     if record is None:
-        return Recomputation(order, Recomputed.NOT_KEPT, stored)
+        moved = any(reason.code.startswith(_MOVES) for reason in stored.reasons)
+        return Recomputation(order, Recomputed.MOVED if moved else Recomputed.NOT_KEPT, stored)
     return _compared(stored, made_again(record, stored), record)
 
 

@@ -18,6 +18,7 @@ from app.wording import (
     remedies,
     scenarios,
     sourcing,
+    subjects,
     tours,
 )
 
@@ -37,7 +38,12 @@ SENTENCES: dict[str, str] = {
 }
 
 COMPOSED = (
-    notes.COMPOSED | sourcing.COMPOSED | tours.COMPOSED | remedies.COMPOSED | scenarios.COMPOSED
+    notes.COMPOSED
+    | sourcing.COMPOSED
+    | subjects.COMPOSED
+    | tours.COMPOSED
+    | remedies.COMPOSED
+    | scenarios.COMPOSED
 )
 
 

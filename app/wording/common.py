@@ -21,7 +21,6 @@ _JOURNAL: dict[str, str] = {
     "entry_cancel": N_("Order {order} cancelled"),
     "entry_open_node": N_("{node} opened for sourcing"),
     "entry_close_node": N_("{node} closed for sourcing"),
-    "entry_count_stock": N_("Counted {sku} at {node}: {counted} on hand ({said})"),
     "entry_zone_on": N_("Access zone {zone} holds again"),
     "entry_zone_on_why": N_("Access zone {zone} holds again: {said}"),
     "entry_zone_off": N_("Access zone {zone} holds no more"),
@@ -92,7 +91,6 @@ _CHECKS: dict[str, str] = {
 SENTENCES: dict[str, str] = {
     **_JOURNAL,
     **_CHECKS,
-    "unknown_subject": N_("Nothing is known under “{name}”."),
     "moved_on": N_("{subject} has changed since: undo that first."),
     "still_used": N_("Stock speaks of {name}, so it stays; correct it by a new file."),
     "nothing_to_undo": N_("There is nothing left to undo."),

@@ -174,6 +174,11 @@ _LINKS: dict[str, str] = {
         " ({nodes})."
     ),
     "recomputed_not_kept": N_("What it was decided from is not kept: it cannot be made again."),
+    "recomputed_moved": N_(
+        "It was agreed, then moved by weighing it with other orders or with the day's tours: what"
+        " these were like then is not kept, so the move cannot be made again. The journal says who"
+        " moved it, and undoes it."
+    ),
     "recomputed_not_decided": N_("Nothing was decided yet."),
     "recomputed_searched": N_(
         "Found by weighing all orders at once; the rules v{version} alone would have said {nodes}."

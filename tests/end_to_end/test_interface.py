@@ -795,7 +795,7 @@ def test_the_real_program_keeps_its_answer_apart_from_all_else(stages: Callable[
     assert json.loads(answer.stdout)["summary"]["tours"] == 1
     assert "100 %" in answer.stderr
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr == "Nothing is known under “none”.\n"
+    assert refused.stderr == "There is no order “none”.\n"
 
 
 def test_who_stops_reading_gets_no_complaint(stages: Callable[[str], Path]):

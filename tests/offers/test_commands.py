@@ -144,6 +144,8 @@ def test_a_line_is_claimed_by_itself(regie, data: Path):
         (("offer", "480001", "--to", "LIL", "--minutes", "0"), 2),
         (("claim", "480001"), 2),
         (("decline", "480001", "--as", "LIL"), 2),
+        (("decline", "480001", "--as", "LIL", "--reason", " "), 2),
+        (("release", "480001", "--as", "LIL", "--reason", ""), 2),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_code_and_a_sentence(regie, words, status: int):

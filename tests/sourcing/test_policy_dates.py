@@ -10,10 +10,12 @@ import pytest
 from app.connectors.policy_file import write_policy
 from app.domain.journal import ImportRows, PublishPolicy
 from app.domain.policy import Policy, RuleSet, SourcingPolicy
-from app.errors import BadPolicy, TooLate
+from app.errors import BadFile, BadPolicy, TooLate
 from app.operations.policy import (
     coming_policies,
+    publish_from,
     publish_policy,
+    rules_from,
     rules_text,
     withdraw_policy,
 )
@@ -157,3 +159,27 @@ def test_rules_that_name_an_unknown_node_are_refused_at_their_line(
     assert refused.value.field == field
     assert text.splitlines()[refused.value.line - 1].startswith(line)
     assert desk.workspace.policy() == Policy()
+
+
+def test_a_file_is_checked_for_unknown_nodes_before_it_is_published(desk: Desk, tmp_path: Path):
+    file = tmp_path / "mine.toml"
+    chain = (replace(RuleSet("a"), nodes=frozenset({"LIX"})),)
+    file.write_text(write_policy(Policy(sourcing=SourcingPolicy(chain=chain))), "utf-8")
+    desk.workspace.submit(ImportRows("node", "nodes.csv", (a_node("LIL"),)))
+
+    with pytest.raises(BadPolicy) as refused:
+        rules_from(desk.workspace, file)
+
+    assert (refused.value.file, refused.value.field) == ("mine.toml", "sourcing.rule.nodes")
+
+
+@pytest.mark.parametrize("held", ["", " \n\n", "\ufeff"])
+def test_an_empty_file_puts_no_usual_rules_in_force(desk: Desk, tmp_path: Path, held: str):
+    published = desk.publish(77)
+    file = tmp_path / "cut.toml"
+    file.write_text(held, "utf-8")
+
+    with pytest.raises(BadFile):
+        publish_from(desk.workspace, file)
+
+    assert desk.workspace.policy() == published

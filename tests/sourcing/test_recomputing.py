@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from sqlalchemy import text
 
 from app.cli import run as run_command
-from app.domain.journal import ImportRows
+from app.domain.journal import ApplySourcing, ImportRows
+from app.domain.reasons import because
 from app.domain.sourcing_record import Decider, SourcingInputs, packed_stock, unpacked_stock
 from app.errors import UnknownSubject
 from app.operations.by_hand import assign_many
@@ -163,6 +164,16 @@ def test_the_command_line_says_whether_it_comes_out_the_same(
 
     assert status == 0
     assert "the same, byte for byte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", ["reallocated", "reallocated_cheaper", "joint_passes"])
+def test_an_agreed_order_that_was_moved_says_why_it_cannot_be_made_again(desk: Workspace, said):
+    (made, *_others) = source(desk).decisions
+    moved = replace(made, reasons=(because(said, nodes="LIL", saved_cents=900), *made.reasons))
+    desk.submit(ApplySourcing((moved,)))
+
+    assert recompute(desk, made.order).result is Recomputed.MOVED
+    assert recompute_findings(desk) == []
 
 
 def test_stock_cells_come_out_of_their_rows_as_they_went_in():
