@@ -14,24 +14,16 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from app.domain.journal import (
-    Changes,
-    EntryState,
-    Operation,
-    Settled,
-    Undo,
-)
+from app.domain.journal import Changes, EntryState, Operation, Settled, Undo
 from app.domain.policy import Policy
 from app.domain.sourcing_record import SourcingRecord
-from app.errors import (
-    EnvironmentProblem,
-    NothingToUndo,
-    NotUndoable,
-    UnknownSubject,
-    WhollyRefused,
-)
-from db import backup, desk, journal, ledger
+from app.errors import EnvironmentProblem, NothingToUndo, NotUndoable, UnknownSubject, WhollyRefused
+from db import backup, journal, ledger
 from db.changes import Outcome
+from db.desk import carry_out
+from db.desk.along import carry_along, turn_along
+from db.desk.guards import guard, guard_undo
+from db.desk.turning import undo_on_desk
 from db.engine import reader, refuse_old_sqlite, writer
 from db.papers import keep_fact, load_fact, load_policy
 from db.schema import bring_up_to_date
@@ -251,7 +243,7 @@ class Workspace:
 
     def _submit_judged(self, operation_id: str, wanted: Operation, at: datetime) -> Outcome:
         with self._writing(self._work) as work:
-            desk.guard(work, wanted)
+            guard(work, wanted)
             journal.write_pending(work, operation_id, wanted, actor=self.user, at=at)
         self._checkpoint("asked")
         return self._settle(operation_id, wanted, at)
@@ -264,7 +256,7 @@ class Workspace:
 
     def _mark(self, operation_id: str, wanted: Operation, outcome: Outcome) -> Outcome:
         with self._writing(self._work) as work:
-            outcome = desk.carry_along(work, wanted, outcome)
+            outcome = carry_along(work, wanted, outcome)
             journal.write_outcome(work, operation_id, outcome)
         self._checkpoint("marked")
         return outcome
@@ -272,7 +264,7 @@ class Workspace:
     def _submit_here(self, operation_id: str, wanted: Operation, at: datetime) -> Outcome:
         with self._writing(self._work) as work:
             journal.write_pending(work, operation_id, wanted, actor=self.user, at=at)
-            outcome = desk.carry_out(work, wanted, actor=self.user, at=at)
+            outcome = carry_out(work, wanted, actor=self.user, at=at)
             journal.write_outcome(work, operation_id, outcome)
         self._checkpoint("marked")
         return outcome
@@ -292,11 +284,11 @@ class Workspace:
                     raise NotUndoable(target.kind, target_id)
                 wanted = Undo(target_id)
                 if _on_mirror(ended):
-                    desk.guard_undo(work, ended)
+                    guard_undo(work, ended)
                     journal.write_pending(work, operation_id, wanted, actor=self.user, at=at)
                 else:
                     journal.write_pending(work, operation_id, wanted, actor=self.user, at=at)
-                    outcome = desk.undo_on_desk(work, ended)
+                    outcome = undo_on_desk(work, ended)
                     journal.write_outcome(work, operation_id, outcome)
                     journal.mark_undone(work, target_id, operation_id)
             if _on_mirror(ended):
@@ -313,7 +305,7 @@ class Workspace:
             ended = journal.outcome(work, target_id)
             if ended is not None and outcome.state is EntryState.SETTLED:
                 told = journal.told_again(work, target_id)
-                outcome = desk.turn_along(work, outcome, ended, told)
+                outcome = turn_along(work, outcome, ended, told)
             journal.write_outcome(work, operation_id, outcome)
             if outcome.state is EntryState.SETTLED:
                 journal.mark_undone(work, target_id, operation_id)

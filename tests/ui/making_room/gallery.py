@@ -32,4 +32,4 @@ class RoomPicture(QMainWindow):
         return self.page.view.suggestion is not None
 
 
-PAGES = (Page("making-room", RoomPicture, ((640, 300), (480, 300)), ready=RoomPicture.ready),)
+PAGES = (Page("making-room", RoomPicture, ((640, 300), (520, 300)), ready=RoomPicture.ready),)
