@@ -226,7 +226,7 @@ class TouringPolicy:
     service_s: int = 300
     service_s_per_parcel: int = 20
     service_s_per_floor: int = 45
-    handover_s: int = 900
+    handover_s: int = 0
     day_from: time = time(8)
     day_to: time = time(20)
     carrier_prize_cents: int = 50_000

@@ -1,4 +1,4 @@
-"""How far a vehicle may drive on a day: what it is good for, less what its battery keeps back."""
+"""What the rules make of a vehicle: how far it may drive on a day, and how long it loads."""
 
 from datetime import date
 
@@ -14,6 +14,11 @@ def reach_m(vehicle: Vehicle, policy: TouringPolicy, on: date) -> int | None:
     if _is_cold(policy, on.month):
         kept += policy.cold_margin_percent
     return vehicle.max_m * max(0, 100 - kept) // 100
+
+
+def loading_of(vehicle: Vehicle, policy: TouringPolicy) -> int:
+    """Seconds to load before leaving the depot: the vehicle's own, else what the rules say."""
+    return vehicle.loading_s or policy.handover_s
 
 
 def _is_cold(policy: TouringPolicy, month: int) -> bool:

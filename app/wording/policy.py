@@ -101,7 +101,7 @@ HINTS: dict[str, str] = {
     "touring.service_s": N_("Seconds at a door."),
     "touring.service_s_per_parcel": N_("Seconds more for each further parcel."),
     "touring.service_s_per_floor": N_("Seconds more for each floor without a lift."),
-    "touring.handover_s": N_("Seconds to load at the depot."),
+    "touring.handover_s": N_("Seconds to load at the depot, for vehicles whose file says nothing."),
     "touring.day_from": N_("When deliveries begin where nothing was promised."),
     "touring.day_to": N_("When deliveries end where nothing was promised."),
     "touring.carrier_prize_cents": N_(

@@ -142,6 +142,8 @@ def test_loading_is_work_and_takes_its_time():
     assert trial(vehicle=loading).found(good) == []
     assert trial(vehicle=loading).found(short) == [("loading_short", 0, 600, 900)]
     assert trial(vehicle=loading).found(early) == [("before_shift", 0, 600, 0)]
+    ruled = replace(NO_RESTS, handover_s=900)
+    assert trial(policy=ruled).found(short) == [("loading_short", 0, 600, 900)]
 
 
 def test_who_starts_elsewhere_loads_at_the_depot_first():

@@ -14,6 +14,7 @@ from app.domain.values import Address, GeoPoint, Window
 from app.planning.tours.day import problem_of
 from app.planning.tours.hours import Hours
 from app.planning.tours.problem import Problem, Rest
+from app.planning.tours.solver import solve
 from tests.builders import a_vehicle
 from tests.builders import at as located
 from tests.tours.a_day import LILLE, ON, PARIS, ROUBAIX, TRAVEL, Day, a_door, a_node, at, between
@@ -220,3 +221,15 @@ def test_what_evener_hours_and_clearer_areas_may_cost_is_the_policys():
     problem = Day([a_door("480001")], policy=policy).problem()
 
     assert (problem.even_percent, problem.compact_percent) == (4, 7)
+
+
+def test_a_vehicle_loads_as_long_as_its_file_says_else_as_the_rules_do():
+    doors = [a_door("1", 0.02)]
+    own, others = a_vehicle("A", loading_s=300), a_vehicle("B")
+    policy = Policy(touring=TouringPolicy(handover_s=600))
+    day = Day(doors, [own, others], policy=policy)
+
+    problem = day.problem()
+
+    assert [vehicle.loading_s for vehicle in problem.vehicles] == [300, 600]
+    assert day.judged(solve(problem, iterations=5)).feasible

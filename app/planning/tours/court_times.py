@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.locks import LockKind
 from app.domain.orders import ShipmentAtDoor
-from app.domain.reach import reach_m
+from app.domain.reach import loading_of, reach_m
 from app.domain.tours import StopKind, Violation
 from app.planning.tours.case import LOADING, Case, Leg, seconds
 from app.planning.tours.fetching import fetch_times_s, opening_on
@@ -173,13 +173,13 @@ def _takes_over(case: Case, number: int, shipment: str) -> bool:
 
 
 def _at_the_depot(case: Case) -> Iterator[Violation]:
-    vehicle = case.vehicle
+    vehicle, loading_s = case.vehicle, loading_of(case.vehicle, case.facts.policy)
     loads = [n for n, stop in enumerate(case.stops) if stop.kind in LOADING]
     first = next((n for n in loads if case.stops[n].kind is StopKind.LOAD), 0)
     for number in loads:
         stop = case.stops[number]
         reload = stop.kind is StopKind.RELOAD
-        needed_s = vehicle.reload_s if reload else vehicle.loading_s if number == first else 0
+        needed_s = vehicle.reload_s if reload else loading_s if number == first else 0
         given_s = seconds(stop.departure - stop.start)
         if given_s < needed_s:
             yield case.found("loading_short", number, given_s, needed_s)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.domain.fleet import Vehicle
 from app.domain.nodes import StockNode
 from app.domain.policy import TouringPolicy
-from app.domain.reach import reach_m
+from app.domain.reach import loading_of, reach_m
 from app.domain.travel import is_heavy
 from app.domain.values import GeoPoint, Window
 from app.planning.emissions import factor_of
@@ -80,7 +80,7 @@ def vehicle_day(
             if not rule.heavy_only or is_heavy(vehicle)
         ),
         open_ended=not vehicle.comes_home and vehicle.ends_at is None,
-        loading_s=vehicle.loading_s,
+        loading_s=loading_of(vehicle, policy),
         reloads=vehicle.reloads,
         reload_s=vehicle.reload_s,
         overtime_s=0 if vehicle.max_work_s is None else vehicle.overtime_s,
