@@ -56,7 +56,7 @@ def _restore(call: Call) -> Answer:
 
 
 def _verify(call: Call) -> Answer:
-    found = keeping.verify(call.workspace)
+    found = keeping.verify(call.workspace, progress=Bar(_("Deciding again")))
     lines = [sentence(reason) for reason in found.findings]
     lines.append(
         _("{count} entries, the chain is whole.").format(count=found.entries)

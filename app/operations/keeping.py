@@ -10,6 +10,7 @@ from app.domain.journal import Entry
 from app.domain.reasons import Reason
 from app.errors import NoBackup
 from app.operations.recomputing import recompute_findings
+from app.ports import Progress, unheard
 from app.wording import sentence
 from app.workspace import FolderLock, Workspace
 from db import backup, checks
@@ -81,11 +82,15 @@ def restore(folder: Path, copy: Path | None = None) -> Path:
     return chosen
 
 
-def verify(workspace: Workspace) -> Findings:
-    """Walk the journal's chain, reckon reservations and decisions again, look at offers."""
+def verify(workspace: Workspace, *, progress: Progress = unheard) -> Findings:
+    """Walk the journal's chain, reckon reservations and decisions again, look at offers.
+
+    `progress` counts the decisions' records: these are what may take long.
+    """
     count, head, findings = workspace.read(chain_findings)
     stock, offered = workspace.read(checks.stock_findings), workspace.read(checks.offer_findings)
-    return Findings(count, head, (*findings, *stock, *offered, *recompute_findings(workspace)))
+    decided = recompute_findings(workspace, progress=progress)
+    return Findings(count, head, (*findings, *stock, *offered, *decided))
 
 
 def verify_document(found: Findings) -> dict[str, Any]:

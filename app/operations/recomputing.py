@@ -88,6 +88,7 @@ def recompute_findings(
         record = workspace.read(load_record, code)
         if record is not None:
             findings += _differing(record, decisions, stop)
+    progress(len(by_record), len(by_record))
     return findings
 
 

@@ -18,6 +18,9 @@ from app.domain.values import Address, Window
 #: Departments with two more public holidays than the rest of France: 26 December, Good Friday.
 _ALSACE_MOSELLE = ("57", "67", "68")
 _REGIONAL_HOLIDAYS = ("Dec 26", "easter -2 days")
+#: The hour that clocks show twice in autumn: the library only knows its second pass, so it is asked
+#: from before the first.
+_TWICE = timedelta(hours=1)
 _HOLIDAY_RULE = re.compile(r"^(?:[A-Z][a-z](?:-[A-Z][a-z])?,\s*)*PH\b(?:,[A-Za-z,-]+)?\s*(.*)$")
 
 
@@ -47,11 +50,12 @@ def hours_between(
     """
     found: list[Window] = []
     parsed = _parsed(hours, zone.key, address)
-    for since, until, state, _comment in parsed.intervals(
-        start.astimezone(zone), end.astimezone(zone)
-    ):
-        if state is State.OPEN and since < until:
-            _append(found, since.astimezone(UTC), until.astimezone(UTC))
+    first, last = start.astimezone(UTC), end.astimezone(UTC)
+    asked_from = (first - _TWICE).astimezone(zone)
+    for since, until, state, _comment in parsed.intervals(asked_from, end.astimezone(zone)):
+        opens, closes = max(since.astimezone(UTC), first), min(until.astimezone(UTC), last)
+        if state is State.OPEN and opens < closes:
+            _append(found, opens, closes)
     return tuple(found)
 
 

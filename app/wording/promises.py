@@ -38,6 +38,7 @@ _NONE: dict[str, str] = {
     "promise_no_vehicle": N_("no vehicle at {node} can take it"),
     "promise_not_in_sight": N_("no date in the next {days} days"),
     "promise_place_unknown": N_("The place is not known: give a postcode."),
+    "promise_place_not_found": N_("{said} is not found: check postcode and town."),
     "promise_no_relay": N_("The panel has no pickup point."),
     "promise_no_store": N_("No store hands orders over."),
     "promise_none_to_send": N_("nobody can send {node} what it lacks"),

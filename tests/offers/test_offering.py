@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ from app.operations.policy import publish_policy
 from app.operations.sourcing import assign, source
 from app.operations.why import why
 from app.operations.why_chain import Link
+from app.planning.offers.deadlines import deadline
 from app.workspace import Workspace
 from db.offers import load_offers
 from db.orders import load_shipments
@@ -156,6 +157,32 @@ def test_a_deadline_runs_by_the_wall_or_by_opening_hours(desk: Workspace):
 
     # eight minutes are left until 09:50, the other twelve run from 14:00
     assert made.offer.expires.isoformat() == "2026-11-24T13:12:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "hours", "expires"),
+    [
+        # Tuesday 18:50 with 20 minutes: ten are left, the others run on Wednesday morning
+        ("2026-11-24T17:50", "Mo-Sa 09:00-19:00; PH off", "2026-11-25T08:10"),
+        # Saturday evening, then a closed Sunday
+        ("2026-11-28T17:50", "Mo-Sa 09:00-19:00; PH off", "2026-11-30T08:10"),
+        # Thursday 24 December 18:50: Christmas is a holiday, Saturday is not
+        ("2026-12-24T17:50", "Mo-Sa 09:00-19:00; PH off", "2026-12-26T08:10"),
+        # asked while it is shut at night: the whole time runs from the door's opening
+        ("2026-11-24T22:00", "Mo-Sa 09:00-19:00; PH off", "2026-11-25T08:20"),
+        # the night on which clocks go back, open round the clock: 20 minutes stay 20 minutes
+        ("2026-10-25T00:50", "24/7", "2026-10-25T01:10"),
+    ],
+)
+def test_a_deadline_in_opening_hours_sleeps_over_nights_and_holidays(
+    asked_at: str, hours: str, expires: str
+):
+    node = a_node("A", opening_hours=hours)
+    now = datetime.fromisoformat(asked_at).replace(tzinfo=UTC)
+
+    ends = deadline(node, now, 20 * 60, by_opening_hours=True)
+
+    assert ends == datetime.fromisoformat(expires).replace(tzinfo=UTC)
 
 
 def test_a_rule_has_its_own_number_of_nodes_and_its_own_time(desk: Workspace):

@@ -12,7 +12,7 @@ from app.domain.nodes import NodeKind, Service
 from app.domain.orders import Mode, OrderLine
 from app.domain.policy import Policy, PromisePolicy
 from app.domain.promises import PromiseKind
-from app.domain.values import Load
+from app.domain.values import Address, Load
 from app.planning.promise.ground import GivenAlready
 from tests.builders import (
     LAMBERSART,
@@ -313,8 +313,10 @@ def test_a_wanted_day_is_kept_where_it_can_be_else_the_lateness_is_counted():
 def test_without_a_place_tours_say_so_and_carriers_answer():
     told = promised(HOME, vehicles=[a_vehicle()], asked=replace(ASKED, point=None))
 
-    assert "promise_place_unknown" in codes(told)
+    assert "promise_place_not_found" in codes(told)
     assert told.best(HOME).carrier == "DEX"
+    nowhere = replace(ASKED, point=None, address=Address("", "", ""))
+    assert "promise_place_unknown" in codes(promised(HOME, vehicles=[a_vehicle()], asked=nowhere))
 
 
 def test_nobody_is_no_promise():

@@ -9,6 +9,7 @@ from app.domain.nodes import NodeKind
 from app.domain.orders import OrderLine, OrderState
 from app.domain.policy import Policy, SourcingPolicy
 from app.domain.promises import PromiseKind
+from app.planning.sourcing.pool import StockPool
 from app.wording import sentence
 from tests.builders import LYON, a_cell, a_node, an_order
 from tests.promises.asking import promised
@@ -62,3 +63,27 @@ def test_sourcing_never_goes_below_the_floor(floor: int, on_hand: int, orders: i
 
     given_out = sum(one.status is OrderState.ALLOCATED for one in made.values())
     assert given_out == min(orders, max(0, on_hand - floor))
+
+
+@given(
+    floor=st.integers(0, 8),
+    on_hand=st.integers(0, 12),
+    reserved=st.integers(0, 4),
+    taken=st.integers(0, 12),
+    wanted=st.integers(1, 12),
+)
+def test_more_pieces_fill_a_node_up_to_its_floor_before_any_is_free(
+    floor: int, on_hand: int, reserved: int, taken: int, wanted: int
+):
+    cell = a_cell(on_hand=on_hand, reserved_elsewhere=reserved)
+    pool = StockPool([cell], {cell.node: 0}, [cell.sku], [floor])
+    free = int(pool.free(cell.sku)[0])
+    assert free == max(0, on_hand - reserved - floor)
+    pool.take(cell.sku, 0, min(taken, free))
+
+    missing = pool.lacking(cell.sku, 0, cell.node, wanted)
+    pool.add(cell.sku, 0, cell.node, missing)
+
+    assert pool.free(cell.sku)[0] == wanted
+    pool.add(cell.sku, 0, cell.node, -wanted)
+    assert pool.free(cell.sku)[0] == 0

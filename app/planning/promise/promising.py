@@ -123,7 +123,7 @@ def _by_tour(
     asked: PromiseAsked, ground: PromiseGround, goods: Goods, found: Sequence[Ready]
 ) -> Iterator[PromiseOption | NoPromise]:
     if asked.point is None:
-        yield NoPromise(because("promise_place_unknown"), PromiseKind.HOME)
+        yield NoPromise(_unplaced(asked), PromiseKind.HOME)
         return
     away = ground.table.straight_m(asked.point)
     with_vehicles = [one for one in found if one.node.code in ground.vehicles]
@@ -136,12 +136,20 @@ def _by_tour(
             yield made
 
 
+def _unplaced(asked: PromiseAsked) -> Reason:
+    """Why there is no place to measure to: none was said, or nobody knows it."""
+    said = " ".join(filter(None, (asked.address.postcode, asked.address.town)))
+    if not said:
+        return because("promise_place_unknown")
+    return because("promise_place_not_found", said=said)
+
+
 def _at_relays(
     asked: PromiseAsked, ground: PromiseGround, goods: Goods, senders: Sequence[Ready]
 ) -> Iterator[PromiseOption | NoPromise]:
     if asked.point is None or not ground.relays:
-        code = "promise_no_relay" if asked.point is not None else "promise_place_unknown"
-        yield NoPromise(because(code), PromiseKind.PICKUP_POINT)
+        why = because("promise_no_relay") if asked.point is not None else _unplaced(asked)
+        yield NoPromise(why, PromiseKind.PICKUP_POINT)
         return
     for relay in nearest_relays(ground, asked.point, _RELAYS):
         bound = Bound(relay.address, relay.point, relay=relay)
