@@ -15,7 +15,7 @@ from app.wording import sentence
 from app.wording.tours import violation_reason
 from tests.builders import a_vehicle
 from tests.tours.a_day import LILLE, ON, ROUBAIX, a_door, a_node, at, between
-from tests.tours.trial import Step, Trial, depart, driven, home, pause, to
+from tests.tours.trial import NO_RESTS, Step, Trial, depart, driven, home, pause, to
 
 EAST = a_door("1", 0.05, load=Load(30_000, 50_000, 2))
 WEST = a_door("2", -0.05, load=Load(20_000, 40_000, 1))
