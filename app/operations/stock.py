@@ -57,6 +57,7 @@ def _row_document(row: StockRow, now: datetime) -> dict[str, Any]:
         "sku": cell.sku,
         "on_hand": cell.on_hand,
         "reserved": cell.reserved,
+        "handed_over": row.handed_over,
         "blocked": cell.blocked,
         "safety_stock": cell.safety_stock,
         "inbound": cell.inbound,

@@ -3,26 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.nodes import NodeKind
+from app.domain.offers import WorkState
 from app.domain.stock import StockCell
 from db.codec import moment
 from db.nodes import load_nodes, load_products
 from db.orders import load_orders
 from db.stock import load_stock
-from db.tables import reservations, shipments
+from db.tables import node_work, reservations, shipments
 
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One cell with the names of its node and product, the zone of the node and its kind."""
+    """One cell with the names of its node and product, the zone of the node and its kind.
+
+    `handed_over` are pieces among those reserved here that left the node, and that its stock file
+    still counts.
+    """
 
     cell: StockCell
     node_name: str
     label: str
     timezone: str = "UTC"
     kind: NodeKind = NodeKind.STORE
+    handed_over: int = 0
 
     @property
     def available(self) -> int:
@@ -40,6 +46,7 @@ def stock_rows(
     nodes = {known.code: known for known in load_nodes(connection)}
     cells = load_stock(connection, None if sku is None else {sku}, None if node is None else {node})
     labels = load_products(connection, None if sku is None else {sku})
+    gone = _handed_over(connection)
     return [
         StockRow(
             cell,
@@ -47,14 +54,26 @@ def stock_rows(
             labels[cell.sku].label if cell.sku in labels else "",
             nodes[cell.node].timezone if cell.node in nodes else "UTC",
             nodes[cell.node].kind if cell.node in nodes else NodeKind.STORE,
+            gone.get((cell.node, cell.sku), 0),
         )
         for cell in cells
     ]
 
 
+def _handed_over(connection: Connection) -> dict[tuple[str, str], int]:
+    """Reserved pieces that left their node, by node and product."""
+    rows = connection.execute(
+        select(reservations.c.node, reservations.c.sku, func.sum(reservations.c.quantity))
+        .join(node_work, node_work.c.shipment == reservations.c.shipment)
+        .where(node_work.c.state == WorkState.HANDED_OVER.value)
+        .group_by(reservations.c.node, reservations.c.sku)
+    )
+    return {(node, sku): pieces for node, sku, pieces in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A shipment that holds pieces of a cell, and for whom."""
+    """A shipment that holds pieces of a cell, and for whom; `work` is how far the node has come."""
 
     shipment: str
     order: str
@@ -62,6 +81,7 @@ class Holder:
     town: str
     quantity: int
     since: datetime
+    work: WorkState | None = None
 
 
 def holders_of(connection: Connection, node: str, sku: str) -> list[Holder]:
@@ -72,8 +92,10 @@ def holders_of(connection: Connection, node: str, sku: str) -> list[Holder]:
             reservations.c.quantity,
             shipments.c.order_code,
             shipments.c.reserved_at,
+            node_work.c.state,
         )
         .join(shipments, shipments.c.code == reservations.c.shipment)
+        .outerjoin(node_work, node_work.c.shipment == reservations.c.shipment)
         .where(reservations.c.node == node, reservations.c.sku == sku)
         .order_by(shipments.c.reserved_at.desc(), reservations.c.shipment)
     ).all()
@@ -88,6 +110,7 @@ def holders_of(connection: Connection, node: str, sku: str) -> list[Holder]:
             orders[row.order_code].address.town,
             row.quantity,
             moment(row.reserved_at),
+            None if row.state is None else WorkState(row.state),
         )
         for row in rows
     ]

@@ -20,9 +20,11 @@ from app.domain.offers import DeclineReason, OfferState, RecipientState, WorkSta
 from app.domain.orders import Mode, OrderLine, OrderState
 from app.errors import WhollyRefused
 from app.operations.keeping import verify
+from app.operations.stock import as_document, picture
 from app.workspace import Workspace
 from db.offers import due_offers, load_offers, load_work, open_per_node
 from db.orders import load_shipments
+from db.queries.stock import holders_of
 from tests.builders import NOW, a_cell, a_node, an_order
 from tests.offers.asked import (
     IN_20_MIN,
@@ -311,6 +313,24 @@ def test_a_node_comes_further_with_its_work_and_never_back(desk: Workspace):
     assert desk.read(load_work) == {"480001-1": WorkState.PREPARING}
     nothing = AdvanceWork("480001-9", WorkState.READY)
     assert refused_with(desk.submit, nothing)["code"] == "unknown_subject"
+
+
+def test_stock_tells_how_much_of_what_is_reserved_has_left_the_node(desk: Workspace):
+    fill(desk)
+    offered(desk)
+    claimed(desk, "LIL")
+    (before,) = picture(desk, "LIL", "SKU1")
+    reserved = before.cell.reserved_here
+    desk.submit(AdvanceWork("480001-1", WorkState.READY))
+    assert [one.work for one in desk.read(holders_of, "LIL", "SKU1")] == [WorkState.READY]
+    assert as_document(picture(desk, "LIL"), NOW)["rows"][0]["handed_over"] == 0
+
+    desk.submit(AdvanceWork("480001-1", WorkState.HANDED_OVER))
+
+    (row,) = picture(desk, "LIL", "SKU1")
+    assert row.handed_over == row.cell.reserved_here == reserved > 0
+    assert as_document([row], NOW)["rows"][0]["handed_over"] == reserved
+    assert {one.handed_over for one in picture(desk, "RBX")} == {0}
 
 
 def test_a_claim_for_an_order_cancelled_meanwhile_is_refused(desk: Workspace):

@@ -15,6 +15,7 @@ from app.ui.stock.lines import StockLine
 from app.ui.widgets.lines import Cell, Layout, Leads, Line, Slot, Target
 from app.ui.widgets.looks import Align, Mark, Run, Words, figure, words
 from app.wording import sentence
+from app.wording.offers import WORK
 from app.wording.stock import COUNTERS
 from db.queries.stock import Holder
 from db.queries.stock_history import Movement
@@ -32,7 +33,7 @@ HOLDERS = Layout(
     (
         Slot("order", N_("Held by"), width=74),
         Slot("customer", N_("Client"), width=110, least=60, grows=True),
-        Slot("since", N_("Since"), width=64, align=Align.RIGHT, leaves=1),
+        Slot("since", N_("Since"), width=88, align=Align.RIGHT, leaves=1),
         Slot("pieces", N_("Pieces"), width=52, align=Align.RIGHT),
     ),
 )
@@ -183,12 +184,13 @@ def _arrivals(line: StockLine, terms: Terms) -> list[Line]:
 def _holder_line(holder: Holder, terms: Terms) -> Line:
     number = formats.order_number(holder.order)
     who = ", ".join(filter(None, (holder.customer, holder.town)))
-    at = _briefly(holder.since, terms)
+    since = _briefly(holder.since, terms)
+    at = since if holder.work is None else _(WORK[holder.work.value])
     pieces = formats.number(holder.quantity)
     cells = (
         Cell(number, words(number, "accent", strong=True)),
         Cell(holder.customer, words(holder.customer, "text2"), tip=who),
-        Cell(at, figure(at, "text3")),
+        Cell(at, figure(at, "text3"), tip=_("Since {time}").format(time=since)),
         Cell(pieces, figure(pieces, strong=True)),
     )
     return Line(holder.shipment, cells, Target(Leads.TO_ORDERS, (holder.order,)))

@@ -1,16 +1,19 @@
 """Which lines of stock are shown, in which order, and what they add up to."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.offers import WorkState
 from app.domain.stock import StockCell
-from app.ui.stock.columns import age
+from app.ui.stock.columns import Terms, age
+from app.ui.stock.detail_lines import holder_lines
 from app.ui.stock.lines import StockLine, by_node, by_product, line_of
 from app.ui.stock.picture import Asked, Grouping, Only, picture
-from db.queries.stock import StockRow
+from db.queries.stock import Holder, StockRow
 from tests.builders import NOW, a_cell
 
 NAMES = {"LAM": "Lambersart", "LIC": "Lille Centre", "ENG": "Englos"}
@@ -124,3 +127,18 @@ def test_however_lines_are_put_together_they_add_up_to_the_same(
     assert shown.totals.available == sum(cell.available for cell in cells)
     assert len(shown.lines) == shown.counts[grouping]
     assert [shown.places[line.key] for line in shown.lines] == list(range(len(shown.lines)))
+
+
+@pytest.mark.usefixtures("english")
+def test_who_holds_pieces_says_how_far_the_node_has_come():
+    def since(work: WorkState | None) -> str:
+        held = Holder("1-1", "1", "Anne Carlier", "Lille", 2, NOW, work)
+        (line,) = holder_lines([held], terms)
+        return line.cells[2].text
+
+    paris = ZoneInfo("Europe/Paris")
+    terms = Terms(lambda: NOW, lambda: paris, NOW.date, lambda: NOW, lambda: NOW)
+
+    assert since(None) == "09:42"
+    assert since(WorkState.READY) == "ready"
+    assert since(WorkState.HANDED_OVER) == "handed over"
