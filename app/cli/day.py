@@ -210,7 +210,7 @@ def _check(call: Call) -> Answer:
     lines.append(
         _("Nothing speaks against this plan.") if not lines else _("This plan cannot stand.")
     )
-    lines += [warning["text"] for warning in document["warnings"]]
+    lines += [warning["text"] for warning in document.get("warnings", ())]
     lines += passing.unchecked_in_words(document)
     if options.stress:
         tested = stress_test.stress_test(call.workspace, options.date, seed=options.seed or 0)

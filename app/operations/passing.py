@@ -55,8 +55,13 @@ def refuse_passing(workspace: Workspace, tours: Sequence[Tour]) -> None:
 def with_passings(
     workspace: Workspace, document: dict[str, Any], tours: Sequence[Tour]
 ) -> dict[str, Any]:
-    """A verdict's document with these findings: warnings, or violations where so ruled."""
+    """A verdict's document with these findings: warnings, or violations where so ruled.
+
+    Where no zone keeps a vehicle of these tours out there is nothing to tell.
+    """
     seen = passings(workspace, tours)
+    if not seen.legs:
+        return document
     told = [_document(workspace, found) for found in seen.found]
     refused = told if workspace.policy().touring.passing_refused else []
     summary = document["summary"]
@@ -72,7 +77,7 @@ def with_passings(
 
 def unchecked_in_words(document: dict[str, Any]) -> list[str]:
     """That some ways could not be looked at, if so."""
-    unchecked = document["passing"]["unchecked"]
+    unchecked = document.get("passing", {}).get("unchecked", 0)
     if not unchecked:
         return []
     text = n_(

@@ -36,7 +36,7 @@ def everything() -> Tour:
         to(EAST, not_before=at(10)),
         pause(1_800, EAST.place.point, at(12)),
         Step(StopKind.RELOAD, LILLE, 600),
-        Step(StopKind.PICKUP, ROUBAIX, door=FOREIGN),
+        Step(StopKind.PICKUP, ROUBAIX, 320, door=FOREIGN),
         to(FOREIGN),
         to(WEST),
         home(WEST.place.point),
