@@ -113,3 +113,6 @@ def test_evener_hours_and_clearer_areas_are_asked_for_once(folder: Path):
     assert summary["spread_s"] == summary["longest_s"] - summary["shortest_s"] >= 0
     assert summary["apart_m"] > 0
     assert regie(folder, "plan", "--date", ON, "--even", "101").status == 2
+    beside = regie(folder, "plan", "--date", ON, "--even", "5", "--gentle", "3")
+    assert beside.status == 2
+    assert "--gentle" in beside.beside + beside.out
