@@ -121,8 +121,8 @@ def _plan(call: Call) -> Answer:
             raise WrongUsage(_("Either --gentle or --keep."), _("usage: ") + usage)
         if options.even is not None or options.compact is not None:
             usage = "regie plan --date D [--gentle STOPS | --even PERCENT --compact PERCENT]"
-            told = _("--even and --compact do not go with --gentle.")
-            raise WrongUsage(told, _("usage: ") + usage)
+            refusal = _("--even and --compact do not go with --gentle.")
+            raise WrongUsage(refusal, _("usage: ") + usage)
         return _plan_gently(call)
     if options.within is not None:
         usage = "regie plan --date D --gentle STOPS [--within MINUTES]"
