@@ -10,9 +10,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
 
 from app.domain.journal import Changes, EntryState, Operation, Settled, Undo
 from app.domain.policy import Policy
@@ -25,10 +23,13 @@ from db.desk.along import carry_along, turn_along
 from db.desk.guards import guard, guard_undo
 from db.desk.turning import undo_on_desk
 from db.engine import reader, refuse_old_sqlite, writer
+from db.entry_kinds import kind_of
+from db.folder_lock import FolderLock
 from db.papers import keep_fact, load_fact, load_policy
 from db.schema import bring_up_to_date
 from db.sourcing_records import keep_record
 from db.tables import MIRROR_TABLES
+from db.troubles import machine_errors
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,22 +43,6 @@ RECORDS_KEPT = timedelta(days=60)
 def system_clock() -> datetime:
     """The machine's time, aware, UTC."""
     return datetime.now(UTC)
-
-
-class FolderLock:
-    """Keeps a second program out of a folder, and falls with the process, however it ends."""
-
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite.connect(str(folder / "lock.db"), timeout=0)
-        try:
-            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._connection.execute("BEGIN EXCLUSIVE")
-        except sqlite.OperationalError as error:
-            self._connection.close()
-            raise EnvironmentProblem("workspace_locked", folder=str(folder)) from error
-
-    def release(self) -> None:
-        self._connection.close()
 
 
 class Workspace:
@@ -205,7 +190,7 @@ class Workspace:
                 outcome = self._submit_judged(operation_id, wanted, at)
             else:
                 outcome = self._submit_here(operation_id, wanted, at)
-            settled = _settled(operation_id, journal.kind_of(wanted), outcome)
+            settled = _settled(operation_id, kind_of(wanted), outcome)
         return self._announced(settled)
 
     def undo(self, entry: str | None = None) -> Settled:
@@ -323,7 +308,7 @@ class Workspace:
 
     @contextmanager
     def _writing(self, engine: Engine) -> Iterator[Connection]:
-        with _machine_errors(self.folder), engine.begin() as connection:
+        with machine_errors(self.folder), engine.begin() as connection:
             yield connection
 
     def _announced(self, settled: Settled) -> Settled:
@@ -349,27 +334,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
-
-
-@contextmanager
-def _machine_errors(folder: Path) -> Iterator[None]:
-    """Turn a full disk, a lock or damage into a sentence with what to do."""
-    try:
-        yield
-    except DatabaseError as error:
-        text = str(error.orig).lower()
-        for sign, code in _MACHINE_SIGNS:
-            if sign in text:
-                raise EnvironmentProblem(code, folder=str(folder), file=str(folder)) from error
-        raise
-
-
-_MACHINE_SIGNS = (
-    ("full", "disk_full"),
-    ("readonly", "read_only"),
-    ("unable to open", "read_only"),
-    ("locked", "workspace_locked"),
-    ("malformed", "damaged_database"),
-    ("not a database", "damaged_database"),
-    ("disk i/o", "disk_full"),
-)

@@ -12,8 +12,9 @@ from app.errors import NoBackup
 from app.operations.recomputing import recompute_findings
 from app.ports import Progress, unheard
 from app.wording import sentence
-from app.workspace import FolderLock, Workspace
+from app.workspace import Workspace
 from db import backup, checks
+from db.folder_lock import FolderLock
 from db.journal import chain_findings, entries
 
 
