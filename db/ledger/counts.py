@@ -19,12 +19,14 @@ from db.transaction import Pen
 def count_stock(ledger: Connection, wanted: CountStock, at: datetime) -> Outcome:
     """Set what is on hand; the latest of our reservations beyond it go back, as after an import.
 
-    A count that released orders is not undone: the next count corrects it.
+    A count that moved reservations is not undone: the next count corrects it.
 
     Raises:
         UnknownSubject: there is no such node or product.
     """
-    released = _released(ledger, wanted)
+    before = Pen(ledger)
+    released = _released(before, wanted)
+    moved = bool(before.changes)
     pen = Pen(ledger)
     for table, kind, name in ((nodes, "node", wanted.node), (products, "sku", wanted.sku)):
         if pen.row(table, name) is None:
@@ -42,17 +44,16 @@ def count_stock(ledger: Connection, wanted: CountStock, at: datetime) -> Outcome
     )
     return Outcome(
         EntryState.SETTLED,
-        rows=() if released else rows,
-        kinds=frozenset({"stock"} | ({"order", "shipment"} if released else set())),
+        rows=() if moved else rows,
+        kinds=frozenset({"stock"} | ({"order", "shipment"} if moved else set())),
         ids=tuple(released),
         refused=tuple(PartRefused(o, because("stock_gone", order=o)) for o in released),
-        undoable=not released,
+        undoable=not moved,
     )
 
 
-def _released(ledger: Connection, wanted: CountStock) -> list[str]:
-    """The orders whose pieces were not found; a pen of its own writes to their stock."""
-    pen = Pen(ledger)
+def _released(pen: Pen, wanted: CountStock) -> list[str]:
+    """The orders whose pieces were not found; the pen is its own, it writes to their stock."""
     row = pen.row(stock, wanted.node, wanted.sku)
     if row is None:
         return []

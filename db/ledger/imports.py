@@ -18,7 +18,7 @@ from db.changes import Outcome, Tally
 from db.codec import from_json, instant, instant_or_none, to_json
 from db.ledger.offer_rows import standing
 from db.ledger.orders import drop_shipments
-from db.ledger.reservations import newest_beyond
+from db.ledger.reservations import let_go_what_left, newest_beyond
 from db.tables import (
     access_zones,
     carriers,
@@ -280,13 +280,17 @@ def _known_cells(ledger: Connection) -> dict[tuple[str, str], tuple[Any, ...]]:
 
 
 def release_beyond(pen: Pen, short: list[StockCell]) -> list[str]:
-    """Orders whose pieces are gone: the latest reservations beyond what is left are released."""
+    """Orders whose pieces are gone: the latest reservations beyond what is left are released.
+
+    First goes what was handed over, for which the order keeps its shipment.
+    """
     out: list[str] = []
     for cell in short:
         room = max(0, cell.on_hand - cell.reserved_elsewhere)
+        let_go_what_left(pen, cell.node, cell.sku, room)
         for shipment in newest_beyond(pen.connection, cell.node, cell.sku, room):
             order = str((pen.row(shipments, shipment) or {})["order_code"])
-            drop_shipments(pen, order)
+            drop_shipments(pen, order, but_handed_over=True)
             pen.put(orders, {"code": order, "state": standing(pen, order).value})
             out.append(order)
     return sorted(set(out))

@@ -15,7 +15,7 @@ from app.errors import UnknownSubject
 from db.changes import Outcome
 from db.codec import from_json, to_json
 from db.ledger.offer_rows import end_open_offer
-from db.ledger.reservations import release
+from db.ledger.reservations import HANDED_OVER, release
 from db.tables import node_work, nodes, orders, shipments
 from db.transaction import Pen
 
@@ -53,14 +53,14 @@ def switch_node(ledger: Connection, wanted: SwitchNode) -> Outcome:
     )
 
 
-def drop_shipments(pen: Pen, order: str) -> None:
-    """Cancel an order's active shipments and give their pieces back."""
-    active = pen.connection.scalars(
-        select(shipments.c.code).where(
-            shipments.c.order_code == order, shipments.c.state != ShipmentState.CANCELLED.value
-        )
-    ).all()
-    cancel_shipments(pen, active)
+def drop_shipments(pen: Pen, order: str, *, but_handed_over: bool = False) -> None:
+    """Cancel an order's active shipments and give their pieces back; or all that have not left."""
+    active = select(shipments.c.code).where(
+        shipments.c.order_code == order, shipments.c.state != ShipmentState.CANCELLED.value
+    )
+    if but_handed_over:
+        active = active.where(shipments.c.code.not_in(HANDED_OVER))
+    cancel_shipments(pen, pen.connection.scalars(active).all())
 
 
 def cancel_shipments(pen: Pen, codes: Collection[str]) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from app.domain.offers import WorkState
 from app.errors import NoStock
-from db.tables import reservations, shipments, stock
+from db.changes import Row
+from db.tables import node_work, reservations, shipments, stock
 from db.transaction import Pen
 
 _AT_ONCE = 5_000
@@ -76,15 +78,38 @@ def release(pen: Pen, of: Collection[str]) -> None:
     named = list(of)
     for start in range(0, len(named), _AT_ONCE):
         held = pen.find(reservations, reservations.c.shipment.in_(named[start : start + _AT_ONCE]))
-        if not held:
-            continue
-        cells = [
-            {"at_node": row["node"], "of_sku": row["sku"], "pieces": row["quantity"]}
-            for row in held
-        ]
-        pen.connection.execute(_GIVE_BACK, cells)
-        for row in held:
-            pen.remove(reservations, str(row["shipment"]), str(row["sku"]))
+        if held:
+            _give_back(pen, held)
+
+
+def _give_back(pen: Pen, held: Sequence[Row]) -> None:
+    """Give the pieces of some reservations back to their cells."""
+    cells = [
+        {"at_node": row["node"], "of_sku": row["sku"], "pieces": row["quantity"]} for row in held
+    ]
+    pen.connection.execute(_GIVE_BACK, cells)
+    for row in held:
+        pen.remove(reservations, str(row["shipment"]), str(row["sku"]))
+
+
+#: Shipments that have left their node.
+HANDED_OVER = select(node_work.c.shipment).where(node_work.c.state == WorkState.HANDED_OVER.value)
+
+
+def let_go_what_left(pen: Pen, node: str, sku: str, room: int) -> None:
+    """Hold nothing more for what a node handed over, where more than `room` pieces are reserved.
+
+    Its stock says that they are gone, as they should be: nobody else loses pieces for them.
+    """
+    held = pen.find(reservations, (reservations.c.node == node) & (reservations.c.sku == sku))
+    over = sum(int(row["quantity"] or 0) for row in held) - room
+    if over <= 0:
+        return
+    left = set(pen.connection.scalars(HANDED_OVER.where(node_work.c.node == node)))
+    for row in held:
+        if over > 0 and row["shipment"] in left:
+            _give_back(pen, (row,))
+            over -= int(row["quantity"] or 0)
 
 
 def newest_beyond(ledger: Connection, node: str, sku: str, room: int) -> list[str]:

@@ -20,7 +20,9 @@ from app.domain.offers import DeclineReason, OfferState, RecipientState, WorkSta
 from app.domain.orders import Mode, OrderLine, OrderState
 from app.errors import WhollyRefused
 from app.operations.keeping import verify
+from app.operations.sourcing import assign
 from app.operations.stock import as_document, picture
+from app.operations.stock_counts import count_stock
 from app.workspace import Workspace
 from db.offers import due_offers, load_offers, load_work, open_per_node
 from db.orders import load_shipments
@@ -331,6 +333,39 @@ def test_stock_tells_how_much_of_what_is_reserved_has_left_the_node(desk: Worksp
     assert row.handed_over == row.cell.reserved_here == reserved > 0
     assert as_document([row], NOW)["rows"][0]["handed_over"] == reserved
     assert {one.handed_over for one in picture(desk, "RBX")} == {0}
+
+
+@pytest.mark.parametrize("by_count", [True, False])
+def test_what_was_handed_over_is_not_missed_on_its_shelf(desk: Workspace, by_count: bool):
+    fill(desk, orders=(an_order("480001"), an_order("480002")))
+    offered(desk)
+    claimed(desk, "LIL")
+    desk.submit(AdvanceWork("480001-1", WorkState.HANDED_OVER))
+    assign(desk, "480002", "LIL", "it waits there")
+
+    if by_count:
+        count_stock(desk, "LIL", "SKU1", 0)
+    else:
+        desk.submit(ImportRows("stock", "s.csv", (a_cell("LIL", on_hand=0),)))
+
+    assert state_of(desk) is OrderState.ALLOCATED
+    assert state_of(desk, "480002") is OrderState.TO_SOURCE
+    assert desk.read(load_work) == {"480001-1": WorkState.HANDED_OVER}
+    assert (cell(desk).reserved_here, cell(desk).available) == (0, 0)
+
+
+def test_a_count_lets_go_of_what_was_handed_over_before_anybody_else_loses_pieces(desk: Workspace):
+    fill(desk, orders=(an_order("480001"), an_order("480002")))
+    offered(desk)
+    claimed(desk, "LIL")
+    desk.submit(AdvanceWork("480001-1", WorkState.HANDED_OVER))
+    assign(desk, "480002", "LIL", "it waits there")
+
+    count_stock(desk, "LIL", "SKU1", 1)
+
+    assert {state_of(desk), state_of(desk, "480002")} == {OrderState.ALLOCATED}
+    assert (cell(desk).reserved_here, cell(desk).available) == (1, 0)
+    assert [one.order for one in desk.read(holders_of, "LIL", "SKU1")] == ["480002"]
 
 
 def test_a_claim_for_an_order_cancelled_meanwhile_is_refused(desk: Workspace):
