@@ -1,18 +1,12 @@
 """Where the desk opens onto agreed orders that would make room for new ones."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_
 from app.ui.actions import Actions, ActionSpec, Menu
 from app.ui.icons import Icon
+from app.ui.looking_door import Looking, LookingDoor
 from app.ui.session import Session
-from app.ui.turns import PatientTimer
-
-if TYPE_CHECKING:
-    from app.ui.making_room.window import RoomWindow
 
 OPEN = ActionSpec(
     id="room.open",
@@ -24,29 +18,14 @@ OPEN = ActionSpec(
 )
 
 
-class RoomDoor(QObject):
+class RoomDoor(LookingDoor):
     """The window is made when it is first asked for."""
 
     def __init__(self, session: Session, actions: Actions, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._desk = session, window
-        self._window: RoomWindow | None = None
-        self._coming = PatientTimer(self._come, self)  # to make it and to show it are two turns
-        actions.register(OPEN, self.open, self._why_not)
+        super().__init__(session, actions, window, OPEN, _made)
 
-    def open(self) -> "RoomWindow":
-        """Bring up the window, and look."""
-        if self._window is None:
-            from app.ui.making_room.window import RoomWindow
 
-            self._window = RoomWindow(self._session, self._desk)
-        self._coming.start()
-        return self._window
+def _made(session: Session, desk: QWidget) -> Looking:
+    from app.ui.making_room.window import RoomWindow
 
-    def _come(self) -> None:
-        if self._window is not None:
-            self._window.come_forward()
-            self._window.look()
-
-    def _why_not(self) -> str:
-        return "" if self._session.suggestions else _("No order is open.")
+    return RoomWindow(session, desk)

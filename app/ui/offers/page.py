@@ -21,6 +21,7 @@ from app.ui.theme import current_theme
 from app.ui.widgets.caption import Caption
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.footer import Footer
+from app.ui.widgets.heading import stacked
 from app.ui.widgets.key_cap import KeyButton
 from app.ui.widgets.looks import Run
 from app.ui.widgets.rows import RowsModel
@@ -97,9 +98,9 @@ class OffersPage(QWidget):
         self._stores.say(_("Nodes, today"), _("asked, taken, time to claim"))
         split = QSplitter(Qt.Orientation.Vertical, self)
         for part in (
-            _stacked(self.tabs, self.list),
-            _stacked(self._latest, self.answers),
-            _stacked(self._stores, self.nodes),
+            stacked(self.tabs, self.list),
+            stacked(self._latest, self.answers),
+            stacked(self._stores, self.nodes),
         ):
             split.addWidget(part)
         split.setSizes([360, 230, 190])
@@ -239,13 +240,3 @@ def _answered(board: OffersBoard) -> str:
         share = formats.whole_share(board.refusal_share)
         parts.append(_("refused {share}").format(share=share))
     return " · ".join(parts)
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    held = QWidget()
-    column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    return held
