@@ -87,7 +87,7 @@ def _pieces(least: int) -> Callable[[str], Shortfall]:
 def _in_words(text: str) -> str:
     """A reason that says something: it teaches whom to ask, and the client may hear it."""
     if not text.strip():
-        raise argparse.ArgumentTypeError(_("say why, in a word"))
+        raise argparse.ArgumentTypeError(_("say why, in a word."))
     return text
 
 

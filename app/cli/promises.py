@@ -3,6 +3,7 @@
 import argparse
 
 from app.cli.context import Answer, Bar, Call, Command
+from app.cli.options import with_day
 from app.cli.parsing import a_day
 from app.domain.orders import OrderLine
 from app.domain.promises import PromiseKind
@@ -71,7 +72,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _risk_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=a_day, required=True, metavar="D", help=_("the day"))
+    with_day(parser)
     parser.add_argument("--order", metavar="O", help=_("only this order"))
 
 

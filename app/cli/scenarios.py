@@ -4,7 +4,8 @@ import argparse
 from typing import Any
 
 from app.cli.context import Answer, Bar, Call, Command
-from app.cli.parsing import LARGEST_SEED, WrongUsage, a_day, some_seconds, whole
+from app.cli.options import with_day
+from app.cli.parsing import LARGEST_SEED, WrongUsage, some_seconds, whole
 from app.i18n import _
 from app.operations import scenario_adoption, scenario_documents, scenarios
 from app.planning.tours.scenarios import (
@@ -87,7 +88,7 @@ def _unclear(message: str) -> WrongUsage:
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=a_day, required=True, metavar="D", help=_("the day"))
+    with_day(parser)
     many: dict[str, Any] = {"action": "append"}
     parser.add_argument("--without", metavar="V", help=_("this vehicle stays in"), **many)
     parser.add_argument(

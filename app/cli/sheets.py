@@ -1,12 +1,11 @@
-"""The command that writes the drivers' road sheets."""
+"""Commands that write the day's papers: road sheets for drivers, the review for the supervisor."""
 
 import argparse
-from pathlib import Path
 
 from app.cli.context import Answer, Bar, Call, Command
-from app.cli.parsing import a_day
+from app.cli.options import with_day, with_out
 from app.i18n import _
-from app.operations import sheets
+from app.operations import review, sheets
 from app.operations.sheets import SheetFormat
 
 
@@ -24,9 +23,15 @@ def _sheets(call: Call) -> Answer:
     return Answer(document, "\n".join(document["files"]) or _("There is no tour that day."))
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=a_day, required=True, metavar="D", help=_("the day"))
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where to write"))
+def _review(call: Call) -> Answer:
+    made = review.review(call.workspace, call.options.date, call.options.out)
+    document = review.as_document(made)
+    return Answer(document, "\n".join(document["files"]))
+
+
+def _sheets_options(parser: argparse.ArgumentParser) -> None:
+    with_day(parser)
+    with_out(parser)
     parser.add_argument(
         "--tour", action="append", metavar="T", help=_("only this tour; may be repeated")
     )
@@ -41,4 +46,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-SHEETS = {"sheets": Command(_sheets, _options)}
+def _review_options(parser: argparse.ArgumentParser) -> None:
+    with_day(parser)
+    with_out(parser)
+
+
+SHEETS = {
+    "sheets": Command(_sheets, _sheets_options),
+    "review": Command(_review, _review_options),
+}

@@ -1,11 +1,9 @@
 """The command that writes a day in VROOM's JSON."""
 
 import argparse
-from pathlib import Path
 
 from app.cli.context import Answer, Call, Command
-from app.cli.parsing import a_day
-from app.i18n import _
+from app.cli.options import with_day, with_out
 from app.operations.vroom_export import as_document, export_vroom
 
 
@@ -16,8 +14,8 @@ def _vroom(call: Call) -> Answer:
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=a_day, required=True, metavar="D", help=_("the day"))
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where to write"))
+    with_day(parser)
+    with_out(parser)
 
 
 VROOM = {"vroom": Command(_vroom, _options)}
