@@ -33,7 +33,7 @@ from app.ui.widgets.text_runs import paint_words, words_width
 
 _HEIGHT = 48
 _EDGE = 3
-_FIGURE = 62
+_FIGURE = 70
 _PADDING = 10
 _BAR = 3
 _GAP = 6
