@@ -8,7 +8,8 @@ from app.domain.tours import StopKind, Tour, TourPlan
 from app.planning.tours.answer import tour_of
 from app.planning.tours.consequences import Touched
 from app.planning.tours.gentle import Budget, GentleMove, Moved, Suggestion
-from app.planning.tours.gentle_steps import Held, Step, Steps
+from app.planning.tours.gentle_places import Held
+from app.planning.tours.gentle_steps import Step, Steps
 from app.planning.tours.loads import tidy
 from app.planning.tours.pricing import tour_cents, tour_co2e_g
 from app.planning.tours.problem import RELOAD, Problem, Visit
