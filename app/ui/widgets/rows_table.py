@@ -30,8 +30,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from app.i18n import _
 from app.ui.theme import Theme, current_theme
+from app.ui.widgets.column_widths import ColumnWidths
 from app.ui.widgets.delegates import CellDelegate
-from app.ui.widgets.fitting import Need, fitted_widths
 from app.ui.widgets.row_painter import RowPainter
 from app.ui.widgets.rows import RowsModel, spans
 from app.ui.widgets.rows_header import RowsHeader
@@ -62,13 +62,11 @@ class RowsTable(QTableView):
         self._chosen: frozenset[Hashable] = frozenset()
         self._replacing = False  # the gesture under way drops what was chosen before
         self._quiet = 0  # above zero: changes come from the program, not from a person
-        self._hidden: set[str] = set()
-        self._asked: dict[int, int] = {}  # widths the person gave
-        self._needed: dict[int, int] = {}  # widths below which a figure would be cut
         self._anchor: tuple[Hashable, int] | None = None
         self._empty: QWidget | None = None
         self._painter = RowPainter(self, model, theme)
         self._header = RowsHeader(theme, self)
+        self._widths = ColumnWidths(model.columns, self._header.needed_width)
         self._by_keyboard = False  # whether the person moves about with keys just now
         self._set_up()
         self.setModel(model)
@@ -125,13 +123,13 @@ class RowsTable(QTableView):
 
     def hide_columns(self, names: Iterable[str]) -> None:
         """Leave these columns out until the person wants them."""
-        self._hidden = set(names)
+        self._widths.hide(names)
         self._fit()
 
     @property
     def hidden_columns(self) -> frozenset[str]:
         """The columns the person left out; those without room are not among them."""
-        return frozenset(self._hidden)
+        return self._widths.hidden
 
     def columns_menu(self) -> QMenu:
         """A menu in which columns are ticked or not."""
@@ -139,7 +137,7 @@ class RowsTable(QTableView):
         for column in self._rows.columns:
             action = menu.addAction(_(column.title) or _(column.hint))
             action.setCheckable(True)
-            action.setChecked(column.name not in self._hidden)
+            action.setChecked(column.name not in self._widths.hidden)
             action.toggled.connect(lambda shown, name=column.name: self._show_column(name, shown))
         return menu
 
@@ -350,41 +348,25 @@ class RowsTable(QTableView):
     # Widths
 
     def _fit(self) -> None:
-        shown = [
-            i for i, column in enumerate(self._rows.columns) if column.name not in self._hidden
-        ]
-        needs = [self._need(i) for i in shown]
-        widths = dict(zip(shown, fitted_widths(needs, self.viewport().width()), strict=True))
         self._quiet += 1
-        for i in range(len(self._rows.columns)):
-            width = widths.get(i)
-            self.setColumnHidden(i, width is None)
+        for place, width in enumerate(self._widths.fitted(self.viewport().width())):
+            self.setColumnHidden(place, width is None)
             if width is not None:
-                self.setColumnWidth(i, width)
+                self.setColumnWidth(place, width)
         self._quiet -= 1
 
-    def _need(self, place: int) -> Need:
-        column = self._rows.columns[place]
-        asked = self._asked.get(place)
-        needed = max(self._needed.get(place, 0), self._header.needed_width(place))
-        least = max(column.narrowest, needed)
-        if asked is not None:
-            return Need(asked, min(asked, least), grows=False, leaves=column.leaves)
-        return Need(max(column.width, least), least, column.grows, column.leaves)
-
     def _widen(self, place: int, width: int) -> None:
-        if width > self._needed.get(place, 0):
-            self._needed[place] = width
+        if self._widths.lack(place, width):
             self._fit()
 
     def _section_resized(self, place: int, _old: int, new: int) -> None:
         if not self._quiet and new:
-            self._asked[place] = new
+            self._widths.ask(place, new)
             self._fit()
             self.columns_changed.emit()
 
     def _show_column(self, name: str, shown: bool) -> None:
-        self._hidden = self._hidden - {name} if shown else self._hidden | {name}
+        self._widths.show(name, shown=shown)
         self._fit()
         self.columns_changed.emit()
 
