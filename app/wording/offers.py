@@ -58,6 +58,7 @@ _REFUSALS: dict[str, str] = {
     "nobody_to_ask": N_("No node is left that could be asked for order {order}."),
     "node_switched_off": N_("{node} is switched off for sourcing."),
     "deadline_past": N_("{node} would have no time to answer for order {order}."),
+    "missing_strange": N_("{sku} is not among what {node} was to send of order {order}."),
     "nothing_held": N_("{node} holds nothing of order {order}."),
     "already_handed_over": N_("{node} has handed order {order} over already."),
 }

@@ -52,7 +52,8 @@ def decline(pen: Pen, wanted: DeclineOffer, at: datetime) -> Outcome:
     """Note a node's no: it is not asked again, and its stock says what it found.
 
     Raises:
-        OfferRefused: the offer is over, or the node was not asked or has answered.
+        OfferRefused: the offer is over, the node was not asked or has answered, or misses something
+            that was not offered.
     """
     node_of(pen, wanted.node)
     offer = latest_offer(pen.connection, wanted.order)
@@ -65,6 +66,7 @@ def decline(pen: Pen, wanted: DeclineOffer, at: datetime) -> Outcome:
     if asked.state not in AWAITED:
         said = because("claim_after_refusal", order=wanted.order, node=wanted.node)
         raise OfferRefused(said)
+    _refuse_strange(wanted, offer.lines)
     answer(pen, offer, wanted.node, RecipientState.DECLINED, at, wanted.reason, wanted.note)
     _refuse_for_ever(pen, wanted, at, released=False)
     moved = _tell_stock(pen, wanted, offer.lines, at)
@@ -78,7 +80,8 @@ def give_back(pen: Pen, wanted: GiveBack, at: datetime) -> Outcome:
     """Take back from a node what it was to send, whole or in part; the rest stays with it.
 
     Raises:
-        OfferRefused: it holds nothing of the order, or has handed it over.
+        OfferRefused: it holds nothing of the order, misses what it was not to send, or has handed
+            it over.
     """
     order, row = order_of(pen, wanted.order)
     node_of(pen, wanted.node)
@@ -89,6 +92,7 @@ def give_back(pen: Pen, wanted: GiveBack, at: datetime) -> Outcome:
         if work_of(pen, shipment.code) is WorkState.HANDED_OVER:
             raise OfferRefused(because("already_handed_over", order=wanted.order, node=wanted.node))
     lines = tuple(line for shipment in held for line in shipment.lines)
+    _refuse_strange(wanted, lines)
     works = [work_of(pen, shipment.code) for shipment in held]
     cancel_shipments(pen, [shipment.code for shipment in held])
     _refuse_for_ever(pen, wanted, at, released=True)
@@ -101,6 +105,15 @@ def give_back(pen: Pen, wanted: GiveBack, at: datetime) -> Outcome:
         _offer_given_back(pen, wanted, at)
     pen.put(orders, {"code": order.code, "state": standing(pen, order.code).value})
     return touched(pen, order.code, undoable=not moved)
+
+
+def _refuse_strange(wanted: DeclineOffer | GiveBack, lines: Iterable[OrderLine]) -> None:
+    """A slip of the finger would else be a refusal for ever whose stock stays wrong."""
+    known = {line.sku for line in lines}
+    for missed in wanted.missing:
+        if missed.sku not in known:
+            said = because("missing_strange", order=wanted.order, node=wanted.node, sku=missed.sku)
+            raise OfferRefused(said)
 
 
 def _refuse_for_ever(

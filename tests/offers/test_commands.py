@@ -132,6 +132,21 @@ def test_a_line_is_claimed_by_itself(regie, data: Path):
     assert (status, told["order_state"]) == (0, "partially_allocated")
 
 
+def test_a_node_misses_nothing_that_it_was_not_to_send(regie):
+    regie("offer", "480001", "--to", "LIL", "RBX")
+
+    status, told = regie("decline", "480001", "--as", "LIL", "--reason", "absent", "--sku", "SKU9")
+    assert (status, told["refused"][0]["code"]) == (3, "missing_strange")
+
+    status, told = regie("claim", "480001", "--as", "LIL")
+    assert (status, told["winner"]) == (0, "LIL")
+    status, told = regie(
+        "release", "480001", "--as", "LIL", "--reason", "fewer", "--sku", "SKU9:2", "--sku", "SKU1"
+    )
+    assert (status, told["refused"][0]["code"]) == (3, "missing_strange")
+    assert "SKU9" in told["refused"][0]["text"]
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
