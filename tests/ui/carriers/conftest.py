@@ -1,35 +1,5 @@
-"""A desk of its own for each test of the carriers, with geometry kept apart."""
+"""A desk of its own for each test of the carriers."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.ui.own_desk import desk, own_settings, session
 
-import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMainWindow
-from pytestqt.qtbot import QtBot
-
-from app.ui.session import Session
-from app.workspace import Workspace
-from tests.ui.sessions import a_session
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> None:
-    scope = QSettings.Scope.UserScope
-    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, scope, str(tmp_path / "settings"))
-
-
-@pytest.fixture
-def session(workspace: Workspace) -> Iterator[Session]:
-    made = a_session(workspace)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    return window
+__all__ = ["desk", "own_settings", "session"]

@@ -1,24 +1,12 @@
-"""A desk of its own for each test of the offers, with geometry kept apart."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A desk and a clock of its own for each test of the offers."""
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMainWindow
-from pytestqt.qtbot import QtBot
 
-from app.ui.session import Session
 from app.workspace import Workspace
 from tests.offers.asked import Clock
-from tests.ui.sessions import a_session
+from tests.ui.own_desk import desk, own_settings, session
 
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> None:
-    scope = QSettings.Scope.UserScope
-    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, scope, str(tmp_path / "settings"))
+__all__ = ["clock", "desk", "own_settings", "session"]
 
 
 @pytest.fixture
@@ -26,18 +14,3 @@ def clock(workspace: Workspace) -> Clock:
     turned = Clock()
     workspace.use_clock(turned)
     return turned
-
-
-@pytest.fixture
-def session(workspace: Workspace) -> Iterator[Session]:
-    made = a_session(workspace)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    return window
