@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app import formats
 from app.domain.nodes import NodeKind
+from app.domain.offers import WorkState
 from app.domain.stock import StockCell
 from app.i18n import N_, _
 from app.operations.stock_counts import movement_in_words
@@ -33,7 +34,7 @@ HOLDERS = Layout(
     (
         Slot("order", N_("Held by"), width=74),
         Slot("customer", N_("Client"), width=110, least=60, grows=True),
-        Slot("since", N_("Since"), width=88, align=Align.RIGHT, leaves=1),
+        Slot("since", N_("Since"), width=74, align=Align.RIGHT, leaves=1),
         Slot("pieces", N_("Pieces"), width=52, align=Align.RIGHT),
     ),
 )
@@ -71,6 +72,8 @@ _WHEN = {
 #: Below this chance that the next piece is there, the figure warns.
 _UNSURE = 0.9
 _MINUS = formats.MINUS
+#: What tells more than since when the pieces are held: nobody looks for them on the shelf any more.
+_DONE = (WorkState.READY, WorkState.HANDED_OVER)
 
 
 def sum_lines(line: StockLine, terms: Terms) -> tuple[Line, ...]:
@@ -185,12 +188,14 @@ def _holder_line(holder: Holder, terms: Terms) -> Line:
     number = formats.order_number(holder.order)
     who = ", ".join(filter(None, (holder.customer, holder.town)))
     since = _briefly(holder.since, terms)
-    at = since if holder.work is None else _(WORK[holder.work.value])
+    work = "" if holder.work is None else _(WORK[holder.work.value])
+    at = work if holder.work in _DONE else since
+    told = " · ".join(filter(None, (work, _("Since {time}").format(time=since))))
     pieces = formats.number(holder.quantity)
     cells = (
         Cell(number, words(number, "accent", strong=True)),
         Cell(holder.customer, words(holder.customer, "text2"), tip=who),
-        Cell(at, figure(at, "text3"), tip=_("Since {time}").format(time=since)),
+        Cell(at, figure(at, "text3"), tip=told),
         Cell(pieces, figure(pieces, strong=True)),
     )
     return Line(holder.shipment, cells, Target(Leads.TO_ORDERS, (holder.order,)))

@@ -139,6 +139,6 @@ def test_who_holds_pieces_says_how_far_the_node_has_come():
     paris = ZoneInfo("Europe/Paris")
     terms = Terms(lambda: NOW, lambda: paris, NOW.date, lambda: NOW, lambda: NOW)
 
-    assert since(None) == "09:42"
+    assert since(None) == since(WorkState.PREPARING) == "09:42"
     assert since(WorkState.READY) == "ready"
     assert since(WorkState.HANDED_OVER) == "handed over"
