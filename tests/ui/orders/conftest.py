@@ -1,11 +1,10 @@
 """The orders pane on a real workspace, in a window of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +12,9 @@ from app.ui.actions import Actions
 from app.ui.orders.page import OrdersPage
 from app.ui.session import Session
 from app.workspace import Workspace
-from tests.ui.sessions import a_session
+from tests.ui.own_desk import own_settings, session
+
+__all__ = ["NO_KEY", "Desk", "desk", "own_settings", "session"]
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -64,21 +65,6 @@ class Desk:
         model = self.page.listing.model
         named = next(each for each in model.columns if each.name == column)
         return named.text(model.row_at(model.place_of(code)))
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> None:
-    """What a test leaves on the workstation, it leaves to itself."""
-    scope = QSettings.Scope.UserScope
-    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, scope, str(tmp_path / "settings"))
-
-
-@pytest.fixture
-def session(workspace: Workspace) -> Iterator[Session]:
-    made = a_session(workspace)
-    yield made
-    made.close()
 
 
 @pytest.fixture
