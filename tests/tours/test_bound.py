@@ -53,7 +53,7 @@ def total(problem: Problem, tours: dict[int, Driven]) -> int:
     return cents(problem, tours) + sum(left)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(day=some_days(doors=4, vehicles=2), assigned=st.booleans())
 def test_no_plan_of_a_small_day_is_cheaper_than_its_bound(day: Day, assigned: bool):
     problem = day.problem()

@@ -25,7 +25,7 @@ def solved(path: Path, iterations: int) -> dict[str, object]:
         ("sdvrptw/PR02.vrp", 3_000, 0.06),
         ("hfvrp/X115-HVRP.vrp", 4_000, 0.04),
         ("mdvrptw/PR11A.vrp", 150, 0.15),
-        ("pdptw/lr104.txt", 600, 0.01),
+        ("pdptw/lr104.txt", 2_500, 0.01),
         ("pdptw/lc207.txt", 300, 0.0),
         ("mtvrptwr/C203R0.5.vrp", 600, 0.04),
         ("vrpb/X-n561-50-k22.vrp", 200, 0.08),
