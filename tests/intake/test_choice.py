@@ -14,7 +14,7 @@ THEIRS = Mapping("stock", (("node", Fill(("M",))), ("sku", Fill(("R",)))))
 
 def test_a_folder_shows_its_files_in_the_order_in_which_they_lean_on_each_other(tmp_path: Path):
     day = a_folder(tmp_path)
-    a_file(day, "x;y\n1;2\n", "notes.csv")
+    a_file(day, "x;y\n1;2\n", "remarks.csv")
     a_file(day, "hello", "readme.md")
 
     found = found_files([day], {})
@@ -24,7 +24,7 @@ def test_a_folder_shows_its_files_in_the_order_in_which_they_lean_on_each_other(
         "products.csv",
         "stock.csv",
         "orders.csv",
-        "notes.csv",
+        "remarks.csv",
     ]
     assert [one.expected for one in found] == [True, True, True, True, False]
     assert found[-1].job is None
