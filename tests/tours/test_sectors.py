@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.values import Load
+from app.planning.tours.course import Course, Effort
+from app.planning.tours.lane import Lane
 from app.planning.tours.modelling import model_of
 from app.planning.tours.parts import Part, parts_of
 from app.planning.tours.problem import RELOAD, Routes
@@ -118,3 +120,31 @@ def test_a_large_day_on_which_nothing_pays_has_no_tour_and_an_end():
 
     assert not plan.tours
     assert len(plan.unplanned) == len(LARGE.visits)
+
+
+def test_between_two_stages_the_tours_are_those_of_the_last_one():
+    first = Lane(LARGE).begin(PART, 0)
+    course = Course(LARGE, PART, 0, Effort(4, iterations=40), first)
+    standing = []
+    for _ in range(4):
+        course.tasks()
+        course.join()
+        standing.append(course.routes)
+
+    assert standing == [first.routes] * 4
+
+
+def test_stop_in_the_middle_of_a_large_day_keeps_all_that_was_told():
+    told: list[int] = []
+    looked: list[None] = []
+
+    def stop() -> bool:
+        looked.append(None)
+        return bool(told) and len(looked) > 60
+
+    restless = tuple(replace(day, rests=(), pause=None) for day in LARGE.vehicles)
+    problem = replace(LARGE, vehicles=restless)
+    plan = solve(problem, seconds=60, stop=stop, on_best=lambda best: told.append(best.unplanned))
+
+    assert len(plan.unplanned) <= told[-1]
+    assert sum(len(list(tour.deliveries)) for tour in plan.tours) >= len(LARGE.visits) - told[-1]

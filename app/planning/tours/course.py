@@ -80,6 +80,8 @@ class Course:
     @property
     def routes(self) -> Routes:
         """The tours as they stand, in the order of their vehicles."""
+        if not self._tasks:
+            return self._routes  # between two stages
         if self._by_sectors:
             found = (route for number in range(len(self._tasks)) for route in self._better(number))
             return tuple(sorted(found))
