@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from app.cli.parsing import LARGEST_SEED, a_day, some_seconds, whole
 from app.i18n import _
@@ -32,6 +33,24 @@ def with_effort(parser: argparse.ArgumentParser, seconds: float | None = None) -
         default=0,
         metavar="S",
         help=_("the same seed, the same answer"),
+    )
+
+
+def with_sharing(parser: argparse.ArgumentParser, **how: Any) -> None:
+    """What the day's tours may cost more to be even, and compact."""
+    parser.add_argument(
+        "--even",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for drivers to work about as long as each other"),
+        **how,
+    )
+    parser.add_argument(
+        "--compact",
+        type=whole(0, 100),
+        metavar="PERCENT",
+        help=_("tours may cost so much more for each to keep to an area of its own"),
+        **how,
     )
 
 

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli.context import Answer, Bar, Call, Command
-from app.cli.options import with_day
+from app.cli.options import with_day, with_sharing
 from app.cli.parsing import LARGEST_SEED, WrongUsage, some_seconds, whole
 from app.i18n import _
 from app.operations import scenario_adoption, scenario_documents, scenarios
@@ -116,20 +116,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
         help=_("every way is driven faster by this; below 0 slower"),
         **many,
     )
-    parser.add_argument(
-        "--even",
-        type=whole(0, 100),
-        metavar="PERCENT",
-        help=_("tours may cost so much more for drivers to work about as long as each other"),
-        **many,
-    )
-    parser.add_argument(
-        "--compact",
-        type=whole(0, 100),
-        metavar="PERCENT",
-        help=_("tours may cost so much more for each to keep to an area of its own"),
-        **many,
-    )
+    with_sharing(parser, **many)
     parser.add_argument(
         "--together",
         action="store_true",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.context import Answer, Bar, Call, Command
-from app.cli.options import not_kept, with_apply, with_day, with_effort
+from app.cli.options import not_kept, with_apply, with_day, with_effort, with_sharing
 from app.cli.parsing import LARGEST_SEED, WrongUsage, a_day, some_seconds, whole
 from app.cli.sourcing import MOST_CENTS
 from app.domain.tours import PlanState
@@ -179,18 +179,7 @@ def _plan_options(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help=_("with --gentle: no stop is served earlier or later by more than this"),
     )
-    parser.add_argument(
-        "--even",
-        type=whole(0, 100),
-        metavar="PERCENT",
-        help=_("tours may cost so much more for drivers to work about as long as each other"),
-    )
-    parser.add_argument(
-        "--compact",
-        type=whole(0, 100),
-        metavar="PERCENT",
-        help=_("tours may cost so much more for each to keep to an area of its own"),
-    )
+    with_sharing(parser)
     with_effort(parser, seconds=20)
     with_apply(parser)
 

@@ -1,5 +1,6 @@
 """What if the day were otherwise: the changes of its input that make up a scenario."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,18 +22,18 @@ LIKE = "+"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(ABC):
     """One thing that is otherwise; what a kind of change does not speak of stays as it is."""
 
     @property
+    @abstractmethod
     def code(self) -> str:
         """The change in any language, as the command line takes it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def reason(self) -> Reason:
         """The change, to be put into words."""
-        raise NotImplementedError
 
     def fleet(self, vehicles: Sequence[Vehicle]) -> tuple[Vehicle, ...]:
         """The vehicles of such a day."""

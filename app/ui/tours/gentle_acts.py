@@ -15,7 +15,7 @@ from app.planning.tours.gentle import Suggestion
 from app.planning.tours.kept import Keep
 from app.ui.actions import Actions
 from app.ui.session import Session
-from app.ui.tours.gentle_head import STOPS
+from app.ui.tours.gentle_head import GentleHead
 from app.ui.tours.gentle_specs import ADD, APPLY, GENTLE, REORDER
 from app.ui.tours.gentle_view import GentleView
 from app.ui.tours.moves_acts import MovesActs, Stage
@@ -23,31 +23,21 @@ from app.ui.tours.moves_acts import MovesActs, Stage
 Search = Callable[..., Suggestion]
 
 
-class GentleActs(MovesActs[Suggestion]):
-    """The few moves of stops that gain most."""
+class GentleMoves:
+    """The few moves of stops that gain most, within what the fields over the list say."""
 
     title = N_("Re-optimising gently")
     look, do = GENTLE, APPLY
 
-    def __init__(self, session: Session, actions: Actions, stage: Stage, parent: QWidget) -> None:
-        self._list = GentleView(parent)
-        super().__init__(session, actions, stage, self._list, parent)
+    def __init__(self, session: Session, head: GentleHead) -> None:
+        self._session, self._head = session, head
         self.search: Search = reoptimise
-        self._budget: tuple[int, int | None] = (STOPS, None)
-        self._list.head.wanted.connect(self._look_for_others)
-        for spec, keep in ((ADD, Keep.TOURS), (REORDER, Keep.VEHICLES)):
-            actions.register(spec, partial(stage.planner.start, keep), self._why_not_again)
 
-    def start(self) -> None:
-        """Look for moves within what the fields over the list say."""
-        head = self._list.head
-        self._budget = (head.stops.value(), head.within_s)
-        super().start()
-
-    def search_on(self, on: date, job: Job) -> Suggestion:
+    def searching(self, on: date) -> Callable[[Job], Suggestion]:
+        """Look for them as long as the settings allow; nothing is written."""
         seconds = float(self._session.settings.solve_seconds)
-        workspace, budget = self._session.workspace, self._budget
-        return self.search(
+        workspace, budget = self._session.workspace, (self._head.stops.value(), self._head.within_s)
+        return lambda job: self.search(
             workspace, on, *budget, seconds=seconds, stop=job.stop, progress=job.report
         )
 
@@ -63,6 +53,20 @@ class GentleActs(MovesActs[Suggestion]):
 
     def why_none(self) -> str:
         return _("Re-optimise gently first.")
+
+
+class GentleActs(MovesActs[Suggestion]):
+    """Gentle moves, and planning again that keeps stops on their vehicles."""
+
+    kind: GentleMoves
+
+    def __init__(self, session: Session, actions: Actions, stage: Stage, parent: QWidget) -> None:
+        view = GentleView(parent)
+        moves = GentleMoves(session, view.head)
+        super().__init__(session, actions, stage, moves, view, parent)
+        view.head.wanted.connect(self._look_for_others)
+        for spec, keep in ((ADD, Keep.TOURS), (REORDER, Keep.VEHICLES)):
+            actions.register(spec, partial(stage.planner.start, keep), self._why_not_again)
 
     def _look_for_others(self) -> None:
         """The fields say something else now."""

@@ -20,20 +20,22 @@ from app.ui.tours.moves_acts import MovesActs, Stage
 Search = Callable[..., JointSuggestion]
 
 
-class JointActs(MovesActs[JointSuggestion]):
+class JointMoves:
     """The orders that leave from where a tour passes."""
 
     title = N_("Looking for tours that pass by")
     look, do = JOINT, APPLY_JOINT
 
-    def __init__(self, session: Session, actions: Actions, stage: Stage, parent: QWidget) -> None:
-        super().__init__(session, actions, stage, JointView(parent), parent)
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self.search: Search = joint_moves
 
-    def search_on(self, on: date, job: Job) -> JointSuggestion:
-        seconds = float(self._session.settings.solve_seconds)
-        workspace = self._session.workspace
-        return self.search(workspace, on, seconds=seconds, stop=job.stop, progress=job.report)
+    def searching(self, on: date) -> Callable[[Job], JointSuggestion]:
+        """Look for them as long as the settings allow; nothing is written."""
+        seconds, workspace = float(self._session.settings.solve_seconds), self._session.workspace
+        return lambda job: self.search(
+            workspace, on, seconds=seconds, stop=job.stop, progress=job.report
+        )
 
     def carry_out(self, suggestion: JointSuggestion, ticked: frozenset[int]) -> Settled:
         return apply_joint(self._session.workspace, suggestion, ticked)
@@ -49,3 +51,12 @@ class JointActs(MovesActs[JointSuggestion]):
 
     def why_none(self) -> str:
         return _("Look for orders to send from where a tour passes first.")
+
+
+class JointActs(MovesActs[JointSuggestion]):
+    """Sending orders from where a tour passes."""
+
+    kind: JointMoves
+
+    def __init__(self, session: Session, actions: Actions, stage: Stage, parent: QWidget) -> None:
+        super().__init__(session, actions, stage, JointMoves(session), JointView(parent), parent)

@@ -1,6 +1,6 @@
 """Moves in the window, whatever they move: a job finds them, a person ticks, one entry stays."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -47,58 +47,65 @@ class MovesOfTours(Ticking, Protocol):
 S = TypeVar("S", bound=MovesOfTours)
 
 
-class MovesActs(QObject, Generic[S]):
-    """Looks for moves, shows them beside the timeline, and does those that are ticked.
+class MovesKind(Protocol[S]):
+    """How moves of one kind are found, done and told."""
 
-    Who makes one says how they are found, done and told.
-    """
-
-    found = Signal()
     #: The job's name, and what it is called to look for them, to do them.
     title: str
     look: ActionSpec
     do: ActionSpec
+
+    def searching(self, on: date) -> Callable[[Job], S]:
+        """What a job is to do to find the moves of a day, by what the window says now."""
+        ...
+
+    def carry_out(self, suggestion: S, ticked: frozenset[int]) -> Settled:
+        """Do what is ticked, as one entry."""
+        ...
+
+    def moved(self, suggestion: S, numbers: Collection[int]) -> frozenset[str]:
+        """The shipments that these moves move."""
+        ...
+
+    def told(self, suggestion: S, ticked: frozenset[int]) -> tuple[str, str]:
+        """What is said once they are done: what, and what it came to."""
+        ...
+
+    def why_none(self) -> str:
+        """What is to be done before anything can be ticked."""
+        ...
+
+
+class MovesActs(QObject, Generic[S]):
+    """Looks for moves, shows them beside the timeline, and does those that are ticked."""
+
+    found = Signal()
 
     def __init__(
         self,
         session: Session,
         actions: Actions,
         stage: Stage,
+        kind: MovesKind[S],
         view: MovesView[S],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._session, self._actions, self._stage = session, actions, stage
-        self.view = view
+        self.kind, self.view = kind, view
         self._job: Job | None = None
         self._running = False
-        actions.register(self.look, self.start, self._why_not)
-        actions.register(self.do, self.apply, self._why_not_apply)
+        actions.register(kind.look, self.start, self._why_not)
+        actions.register(kind.do, self.apply, self._why_not_apply)
         self._connect(view)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.stop)
 
-    def search_on(self, on: date, job: Job) -> S:
-        """Find the moves of a day, in the job's own thread."""
-        raise NotImplementedError
-
-    def carry_out(self, suggestion: S, ticked: frozenset[int]) -> Settled:
-        """Do what is ticked, as one entry."""
-        raise NotImplementedError
-
-    def moved(self, suggestion: S, numbers: Collection[int]) -> frozenset[str]:
-        """The shipments that these moves move."""
-        raise NotImplementedError
-
-    def told(self, suggestion: S, ticked: frozenset[int]) -> tuple[str, str]:
-        """What is said once they are done: what, and what it came to."""
-        raise NotImplementedError
-
     def _connect(self, view: MovesView[S]) -> None:
-        apply = self._actions.action(self.do.id)
+        apply = self._actions.action(self.kind.do.id)
         view.footer.add_button(KeyButton(apply, text=_("Do"), primary=True))
-        self._actions.attach(view, self.do.id)
+        self._actions.attach(view, self.kind.do.id)
         view.looked_at.connect(self._look_at)
         view.ticked_changed.connect(self._actions.refresh_soon)
         view.left.connect(self._actions.refresh_soon)
@@ -117,8 +124,8 @@ class MovesActs(QObject, Generic[S]):
         self.view.leave()
         self._running = True
         self._job = session.run(
-            _(self.title),
-            lambda job: self.search_on(on, job),
+            _(self.kind.title),
+            self.kind.searching(on),
             lambda made: self._show(on, made),
             writes=False,
         )
@@ -135,7 +142,7 @@ class MovesActs(QObject, Generic[S]):
         if suggestion is None or not ticked:
             return
         self._session.submit(
-            lambda: self.carry_out(suggestion, ticked),
+            lambda: self.kind.carry_out(suggestion, ticked),
             lambda _settled: self._done(suggestion, ticked),
         )
 
@@ -148,7 +155,7 @@ class MovesActs(QObject, Generic[S]):
         self.found.emit()
 
     def _done(self, suggestion: S, ticked: frozenset[int]) -> None:
-        title, said = self.told(suggestion, ticked)
+        title, said = self.kind.told(suggestion, ticked)
         self._session.news.emit(News(title, said, icon=Icon.OPTIMISE))
         self.view.leave()
 
@@ -174,7 +181,7 @@ class MovesActs(QObject, Generic[S]):
             timeline.show_trial(None)
             return
         numbers = suggestion.with_needed([number])
-        moved = self.moved(suggestion, numbers)
+        moved = self.kind.moved(suggestion, numbers)
         seen = Preview("moves", tuple(moved), suggestion.touched(numbers))
         shown, tight_s = timeline.shown_lanes(), self._session.policy.touring.tight_slack_s
         lanes = tried(seen, shown, timeline.day, tight_s)
@@ -194,9 +201,5 @@ class MovesActs(QObject, Generic[S]):
 
     def _why_not_apply(self) -> str:
         if self.view.suggestion is None:
-            return self.why_none()
+            return self.kind.why_none()
         return "" if self.view.ticked else _("Nothing is ticked.")
-
-    def why_none(self) -> str:
-        """What is to be done before anything can be ticked."""
-        raise NotImplementedError

@@ -146,7 +146,7 @@ def _page(
 
 
 def _gently(page: ToursPage) -> None:
-    page.gentle.search = lambda workspace, on, *_words, **_how: reoptimise(
+    page.gentle.kind.search = lambda workspace, on, *_words, **_how: reoptimise(
         workspace, on, 8, seconds=None
     )
     page.gentle.found.connect(lambda: _look_at_first(page))
@@ -154,7 +154,7 @@ def _gently(page: ToursPage) -> None:
 
 
 def _jointly(page: ToursPage) -> None:
-    page.joint.search = lambda workspace, on, *_words, **_how: joint_moves(
+    page.joint.kind.search = lambda workspace, on, *_words, **_how: joint_moves(
         workspace, on, seconds=None
     )
     table = page.joint.view.table

@@ -85,7 +85,7 @@ def desk(
     with Workspace.open(tmp_path / "day", user="c.vasseur", clock=lambda: NOW) as workspace:
         session = a_session(workspace)
         made = Gentle(qtbot, session)
-        made.page.gentle.search = lambda *_words, **_how: found
+        made.page.gentle.kind.search = lambda *_words, **_how: found
         made.window.resize(1272, 420)
         made.open()
         made.window.activateWindow()
@@ -96,13 +96,13 @@ def desk(
 
 def test_how_many_stops_and_minutes_are_asked_over_the_list_and_remembered(desk: Gentle):
     asked: list[tuple[int, int | None]] = []
-    found = desk.page.gentle.search
+    found = desk.page.gentle.kind.search
 
     def search(_workspace: object, _on: object, stops: int, within_s: int | None, **how: object):
         asked.append((stops, within_s))
         return found(**how)
 
-    desk.page.gentle.search = search
+    desk.page.gentle.kind.search = search
     desk.look_for_moves()
     head = desk.view.head
     head.stops.setValue(3)

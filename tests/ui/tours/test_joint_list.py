@@ -71,7 +71,7 @@ def desk(
     with Workspace.open(tmp_path / "day", user="c.vasseur", clock=lambda: NOW) as workspace:
         session = a_session(workspace)
         made = Joint(qtbot, session)
-        made.page.joint.search = lambda *_words, **_how: found
+        made.page.joint.kind.search = lambda *_words, **_how: found
         made.window.resize(1272, 420)
         made.open()
         made.window.activateWindow()
