@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from app.domain.journal import Changes, EntryState, Operation, Settled, Undo
+from app.domain.acts.desk import Undo
+from app.domain.journal import Changes, EntryState, Operation, Settled
 from app.domain.policy import Policy
 from app.domain.sourcing_record import SourcingRecord
 from app.errors import EnvironmentProblem, NothingToUndo, NotUndoable, UnknownSubject, WhollyRefused

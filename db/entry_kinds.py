@@ -2,6 +2,43 @@
 
 from typing import Any
 
+from app.domain.acts.desk import (
+    BookBatches,
+    ChooseCarriers,
+    PublishPolicy,
+    SaveMapping,
+    SaveView,
+    Undo,
+)
+from app.domain.acts.ground import CountStock, StrikeNote, SwitchNode, SwitchZone, WriteNote
+from app.domain.acts.offers import (
+    AdvanceWork,
+    ClaimOffer,
+    DeclineOffer,
+    GiveBack,
+    LapseOffers,
+    OpenOffer,
+    SeeOffer,
+    WidenOffer,
+    WithdrawOffer,
+)
+from app.domain.acts.orders import (
+    ApplySourcing,
+    CancelOrder,
+    CorrectAddress,
+    ImportRows,
+    MoveOrders,
+    ReleaseOrder,
+)
+from app.domain.acts.tours import (
+    EditTours,
+    LockShipments,
+    LockTour,
+    SaveTours,
+    SetTourState,
+    Unlock,
+    Unplan,
+)
 from app.domain.carriers import (
     Carrier,
     CarrierService,
@@ -11,42 +48,7 @@ from app.domain.carriers import (
     ZoneRule,
 )
 from app.domain.fleet import Vehicle
-from app.domain.journal import (
-    AdvanceWork,
-    ApplySourcing,
-    BookBatches,
-    CancelOrder,
-    ChooseCarriers,
-    ClaimOffer,
-    CorrectAddress,
-    CountStock,
-    DeclineOffer,
-    EditTours,
-    GiveBack,
-    ImportRows,
-    LapseOffers,
-    LockShipments,
-    LockTour,
-    MoveOrders,
-    OpenOffer,
-    Operation,
-    PublishPolicy,
-    ReleaseOrder,
-    SaveMapping,
-    SaveTours,
-    SaveView,
-    SeeOffer,
-    SetTourState,
-    StrikeNote,
-    SwitchNode,
-    SwitchZone,
-    Undo,
-    Unlock,
-    Unplan,
-    WidenOffer,
-    WithdrawOffer,
-    WriteNote,
-)
+from app.domain.journal import Operation
 from app.domain.knowledge import Note
 from app.domain.nodes import Product, StockNode
 from app.domain.orders import Order

@@ -2,42 +2,44 @@
 
 from datetime import datetime
 
-from app.domain.journal import (
-    AdvanceWork,
-    ApplySourcing,
+from app.domain.acts.desk import (
     BookBatches,
-    CancelOrder,
     ChooseCarriers,
-    ClaimOffer,
-    CorrectAddress,
-    CountStock,
-    DeclineOffer,
-    EditTours,
-    GiveBack,
-    ImportRows,
-    LapseOffers,
-    LockShipments,
-    LockTour,
-    MoveOrders,
-    OpenOffer,
-    Operation,
     PublishPolicy,
-    ReleaseOrder,
     SaveMapping,
-    SaveTours,
     SaveView,
-    SeeOffer,
-    SetTourState,
-    StrikeNote,
-    SwitchNode,
-    SwitchZone,
     Undo,
-    Unlock,
-    Unplan,
+)
+from app.domain.acts.ground import CountStock, StrikeNote, SwitchNode, SwitchZone, WriteNote
+from app.domain.acts.offers import (
+    AdvanceWork,
+    ClaimOffer,
+    DeclineOffer,
+    GiveBack,
+    LapseOffers,
+    OpenOffer,
+    SeeOffer,
     WidenOffer,
     WithdrawOffer,
-    WriteNote,
 )
+from app.domain.acts.orders import (
+    ApplySourcing,
+    CancelOrder,
+    CorrectAddress,
+    ImportRows,
+    MoveOrders,
+    ReleaseOrder,
+)
+from app.domain.acts.tours import (
+    EditTours,
+    LockShipments,
+    LockTour,
+    SaveTours,
+    SetTourState,
+    Unlock,
+    Unplan,
+)
+from app.domain.journal import Operation
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because
 from db.entry_kinds import kind_of

@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
-from app.domain.journal import Entry, EntryState, ImportRows, MoveOrders, Operation, Undo
+from app.domain.acts.desk import Undo
+from app.domain.acts.orders import ImportRows, MoveOrders
+from app.domain.journal import Entry, EntryState, Operation
 from app.domain.reasons import Reason, because
 from app.domain.sourcing import SourcingDecision
 from db.changes import Outcome

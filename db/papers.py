@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.domain.journal import CorrectAddress, PublishPolicy
+from app.domain.acts.desk import PublishPolicy
+from app.domain.acts.orders import CorrectAddress
 from db.codec import from_json, recall
 from db.tables import address_book, facts, mappings, policies, views
 

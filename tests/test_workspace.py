@@ -10,15 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.journal import (
-    ApplySourcing,
-    CancelOrder,
-    EntryState,
-    ImportRows,
-    ReleaseOrder,
-    SaveView,
-    SwitchNode,
-)
+from app.domain.acts.desk import SaveView
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.orders import ApplySourcing, CancelOrder, ImportRows, ReleaseOrder
+from app.domain.journal import EntryState
 from app.domain.orders import OrderLine, OrderState
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.errors import EnvironmentProblem, MovedOn, NothingToUndo, WhollyRefused

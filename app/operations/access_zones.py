@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import formats
-from app.domain.journal import Settled, SwitchZone
+from app.domain.acts.ground import SwitchZone
+from app.domain.journal import Settled
 from app.domain.orders import Mode, ShipmentAtDoor, ShipmentState
 from app.domain.zones import AccessZone
 from app.i18n import _, n_

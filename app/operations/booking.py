@@ -9,9 +9,9 @@ from typing import Any
 
 from app.connectors.carriers.preflight import faults_of
 from app.connectors.durable_files import prepare_folder, write_durably
+from app.domain.acts.desk import BookBatches
 from app.domain.bookings import Booking, BookingFault
 from app.domain.carriers import Batch, Carrier, Quote
-from app.domain.journal import BookBatches
 from app.domain.orders import ShipmentAtDoor, ShipmentState
 from app.errors import Stopped, UnknownSubject
 from app.operations.batches import FORMATS, Ground, batch_of, booking_of, profile_of

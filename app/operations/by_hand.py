@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.acts.desk import ChooseCarriers
+from app.domain.acts.orders import ApplySourcing
 from app.domain.carriers import CarrierChoice, Quote, RefusedService
-from app.domain.journal import ApplySourcing, ChooseCarriers, PartRefused
+from app.domain.journal import PartRefused
 from app.domain.orders import OPEN_TO_SOURCING, Order, ShipmentAtDoor
 from app.domain.reasons import Reason, because
 from app.domain.sourcing import SourcingDecision

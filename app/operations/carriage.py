@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.domain.acts.desk import ChooseCarriers
 from app.domain.carriers import CarrierChoice, Quote, QuoteLine, RefusedService
-from app.domain.journal import ChooseCarriers, PartRefused
+from app.domain.journal import PartRefused
 from app.domain.orders import ShipmentAtDoor, ShipmentState
 from app.domain.policy import Policy
 from app.domain.reasons import Reason, because

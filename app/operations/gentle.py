@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.journal import EditTours, Settled
+from app.domain.acts.tours import EditTours
+from app.domain.journal import Settled
 from app.domain.reasons import because
 from app.domain.tours import Tour
 from app.errors import WhollyRefused

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.journal import EditTours, Settled
+from app.domain.acts.tours import EditTours
+from app.domain.journal import Settled
 from app.domain.locks import TourLock
 from app.domain.nodes import StockNode
 from app.domain.orders import ShipmentAtDoor, ShipmentState

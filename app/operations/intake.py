@@ -13,7 +13,9 @@ from app.connectors.feeds.pipeline import Harvest, read_feed
 from app.connectors.feeds.tables.source import LIMITS, Limits
 from app.connectors.feeds.template import template_csv, template_mapping
 from app.connectors.policy_file import write_policy
-from app.domain.journal import CorrectAddress, SaveMapping, Settled
+from app.domain.acts.desk import SaveMapping
+from app.domain.acts.orders import CorrectAddress
+from app.domain.journal import Settled
 from app.domain.places import Located, address_key
 from app.domain.policy import Policy
 from app.domain.values import Address

@@ -8,7 +8,8 @@ from itertools import islice
 from app.connectors.feeds.faults import Fault
 from app.connectors.feeds.pipeline import Harvest
 from app.connectors.feeds.rows import Made
-from app.domain.journal import ImportRows, Settled
+from app.domain.acts.orders import ImportRows
+from app.domain.journal import Settled
 from app.domain.reasons import because
 from app.operations.intake_report import FileReport, RowChange
 from app.operations.intake_rules import RulesRead, publish_rules

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.journal import MoveOrders, Settled
+from app.domain.acts.orders import MoveOrders
+from app.domain.journal import Settled
 from app.domain.orders import Order, Shipment, ShipmentAtDoor, ShipmentState
 from app.domain.reasons import Reason, because
 from app.domain.tours import Tour

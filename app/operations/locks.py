@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.journal import LockShipments, Settled, Unlock
+from app.domain.acts.tours import LockShipments, Unlock
+from app.domain.journal import Settled
 from app.domain.locks import LockKind, TourLock
 from app.domain.reasons import Reason
 from app.errors import LocksContradict, NotThatDay, UnknownSubject

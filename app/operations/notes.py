@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from app import formats
-from app.domain.journal import Settled, StrikeNote, WriteNote
+from app.domain.acts.ground import StrikeNote, WriteNote
+from app.domain.journal import Settled
 from app.domain.knowledge import Note, binding
 from app.i18n import _, n_
 from app.planning.tours.local_notes import NoteUse, note_uses

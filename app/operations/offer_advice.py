@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.domain.journal import Asked
+from app.domain.acts.offers import Asked
 from app.domain.orders import is_placed
 from app.domain.reasons import because
 from app.errors import OfferRefused, UnknownSubject

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from app.domain.journal import Asked, ClaimOffer, LapseOffers, OpenOffer
+from app.domain.acts.offers import Asked, ClaimOffer, LapseOffers, OpenOffer
 from app.domain.nodes import NodeKind
 from app.domain.offers import Offer, OfferState
 from app.errors import Refused

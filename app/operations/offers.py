@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.journal import (
+from app.domain.acts.offers import (
     AdvanceWork,
     ClaimOffer,
     DeclineOffer,
     GiveBack,
     OpenOffer,
     SeeOffer,
-    Settled,
     WidenOffer,
     WithdrawOffer,
 )
+from app.domain.journal import Settled
 from app.domain.offers import DeclineReason, Offer, Shortfall, WorkState
 from app.domain.orders import Order, OrderLine
 from app.domain.reasons import because

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.connectors.policy_file import read_policy, write_policy
 from app.connectors.policy_nodes import refuse_unknown_nodes
-from app.domain.journal import PublishPolicy, Settled
+from app.domain.acts.desk import PublishPolicy
+from app.domain.journal import Settled
 from app.domain.policy import Policy
 from app.errors import BadFile, NothingToUndo, TooLate
 from app.i18n import _

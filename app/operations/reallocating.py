@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from app.domain.journal import MoveOrders
+from app.domain.acts.orders import MoveOrders
 from app.domain.orders import OPEN_TO_SOURCING, ShipmentState
 from app.domain.sourcing_record import Decider
 from app.formats import money, order_number

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.journal import SaveTours, Settled
+from app.domain.acts.tours import SaveTours
+from app.domain.journal import Settled
 from app.domain.reasons import Reason, because
 from app.domain.tours import Tour
 from app.errors import MovedOn, WhollyRefused

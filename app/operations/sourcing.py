@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.journal import ApplySourcing, ReleaseOrder, Settled, SwitchNode, WithdrawOffer
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.offers import WithdrawOffer
+from app.domain.acts.orders import ApplySourcing, ReleaseOrder
+from app.domain.journal import Settled
 from app.domain.orders import OPEN_TO_SOURCING, Order, OrderState
 from app.domain.sourcing import SourcingDecision
 from app.domain.sourcing_record import Decider

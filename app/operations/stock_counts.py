@@ -4,7 +4,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import formats
-from app.domain.journal import CountStock, Settled
+from app.domain.acts.ground import CountStock
+from app.domain.journal import Settled
 from app.i18n import _
 from app.wording import sentence
 from app.wording.stock import COUNTERS

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.journal import LockTour, SaveTours, Settled, SetTourState, Unplan
+from app.domain.acts.tours import LockTour, SaveTours, SetTourState, Unplan
+from app.domain.journal import Settled
 from app.domain.orders import ShipmentAtDoor
 from app.domain.reasons import Reason, because
 from app.domain.tours import PlanState, Tour, TourPlan

@@ -1,6 +1,7 @@
 """Keep and forget named views of lists."""
 
-from app.domain.journal import SaveView, Settled
+from app.domain.acts.desk import SaveView
+from app.domain.journal import Settled
 from app.workspace import Workspace
 
 

@@ -4,23 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from app.domain.journal import (
-    BookBatches,
-    ChooseCarriers,
-    CorrectAddress,
+from app.domain.acts.desk import BookBatches, ChooseCarriers, PublishPolicy, SaveMapping, SaveView
+from app.domain.acts.orders import CorrectAddress
+from app.domain.acts.tours import (
     EditTours,
-    EntryState,
     LockShipments,
     LockTour,
-    Operation,
-    PublishPolicy,
-    SaveMapping,
     SaveTours,
-    SaveView,
     SetTourState,
     Unlock,
     Unplan,
 )
+from app.domain.journal import EntryState, Operation
 from app.domain.locks import TourLock
 from app.errors import UnknownSubject
 from db.changes import Outcome

@@ -6,7 +6,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.journal import ApplySourcing, EditTours, MoveOrders, Operation
+from app.domain.acts.orders import ApplySourcing, MoveOrders
+from app.domain.acts.tours import EditTours
+from app.domain.journal import Operation
 from app.domain.sourcing import SourcingDecision
 from db.changes import Outcome
 from db.codec import pack, to_json

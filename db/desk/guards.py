@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection
 
-from app.domain.journal import CancelOrder, GiveBack, MoveOrders, Operation, ReleaseOrder
+from app.domain.acts.offers import GiveBack
+from app.domain.acts.orders import CancelOrder, MoveOrders, ReleaseOrder
+from app.domain.journal import Operation
 from app.errors import MovedOn
 from db.changes import Outcome
 from db.desk.shipments import refuse_booked, refuse_bound, refuse_bound_order

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.acts.desk import BookBatches
 from app.domain.carriers import CarrierChoice
-from app.domain.journal import BookBatches, EntryState
+from app.domain.journal import EntryState
 from app.errors import AlreadyBooked, AlreadyPlanned
 from db.changes import Outcome
 from db.codec import day, instant, to_json

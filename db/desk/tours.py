@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.journal import EditTours, SetTourState
+from app.domain.acts.tours import EditTours, SetTourState
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import AlreadyAgreed, AlreadyPlanned, MovedOn, UnknownSubject
 from db.changes import Row

@@ -8,21 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from app.domain.journal import (
-    ApplySourcing,
-    CancelOrder,
-    CountStock,
-    EntryState,
-    ImportRows,
-    MoveOrders,
-    Operation,
-    PartRefused,
-    ReleaseOrder,
-    StrikeNote,
-    SwitchNode,
-    SwitchZone,
-    WriteNote,
-)
+from app.domain.acts.ground import CountStock, StrikeNote, SwitchNode, SwitchZone, WriteNote
+from app.domain.acts.orders import ApplySourcing, CancelOrder, ImportRows, MoveOrders, ReleaseOrder
+from app.domain.journal import EntryState, Operation, PartRefused
 from app.errors import Refused
 from db.changes import Outcome
 from db.codec import from_json, to_json

@@ -5,18 +5,18 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from app.domain.journal import (
+from app.domain.acts.offers import (
     AdvanceWork,
     ClaimOffer,
     DeclineOffer,
     GiveBack,
     LapseOffers,
     OpenOffer,
-    Operation,
     SeeOffer,
     WidenOffer,
     WithdrawOffer,
 )
+from app.domain.journal import Operation
 from db.changes import Outcome
 from db.ledger.claims import advance, claim
 from db.ledger.declines import decline, give_back

@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.domain.journal import (
-    AdvanceWork,
-    ClaimOffer,
-)
+from app.domain.acts.offers import AdvanceWork, ClaimOffer
 from app.domain.offers import (
     WORK_ORDER,
     Offer,

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from app.domain.journal import CountStock, EntryState, PartRefused
+from app.domain.acts.ground import CountStock
+from app.domain.journal import EntryState, PartRefused
 from app.domain.reasons import because
 from app.domain.stock import StockCell
 from app.errors import UnknownSubject

@@ -6,10 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from app.domain.journal import (
-    DeclineOffer,
-    GiveBack,
-)
+from app.domain.acts.offers import DeclineOffer, GiveBack
 from app.domain.offers import (
     AWAITED,
     WORK_ORDER,

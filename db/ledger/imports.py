@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import Surcharge, TariffLine, ZoneRule
-from app.domain.journal import EntryState, ImportRows, PartRefused
+from app.domain.journal import EntryState, PartRefused
 from app.domain.orders import Order, OrderState, ShipmentState
 from app.domain.places import address_key
 from app.domain.reasons import because

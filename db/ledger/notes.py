@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from app.domain.journal import EntryState, StrikeNote, WriteNote
+from app.domain.acts.ground import StrikeNote, WriteNote
+from app.domain.journal import EntryState
 from app.domain.knowledge import fault_of
 from app.errors import UnknownSubject, WhollyRefused
 from db.changes import Outcome

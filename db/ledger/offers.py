@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.domain.journal import (
+from app.domain.acts.offers import (
     Asked,
-    EntryState,
     LapseOffers,
     OpenOffer,
     SeeOffer,
     WidenOffer,
     WithdrawOffer,
 )
+from app.domain.journal import EntryState
 from app.domain.offers import (
     Offer,
     OfferState,

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.domain.journal import CancelOrder, EntryState, ReleaseOrder, SwitchNode
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.orders import CancelOrder, ReleaseOrder
+from app.domain.journal import EntryState
 from app.domain.nodes import StockNode
 from app.domain.offers import OfferState
 from app.domain.orders import OrderState, ShipmentState

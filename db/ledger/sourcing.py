@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from app.domain.journal import ApplySourcing, EntryState, MoveOrders, PartRefused
+from app.domain.acts.orders import ApplySourcing, MoveOrders
+from app.domain.journal import EntryState, PartRefused
 from app.domain.nodes import Product
 from app.domain.orders import OPEN_TO_SOURCING, Order, OrderState, Shipment, ShipmentState
 from app.domain.packing import packed

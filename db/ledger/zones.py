@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from app.domain.journal import EntryState, SwitchZone
+from app.domain.acts.ground import SwitchZone
+from app.domain.journal import EntryState
 from app.domain.zones import AccessZone
 from app.errors import UnknownSubject
 from db.changes import Outcome

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from app.domain.journal import Entry, PartRefused, Undo
+from app.domain.acts.desk import Undo
+from app.domain.journal import Entry, PartRefused
 from app.domain.reasons import Reason
 from app.domain.tours import Tour
 from db.changes import Outcome, Row

@@ -25,7 +25,10 @@ import shiboken6
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
-from app.domain.journal import ImportRows, LockTour, Operation, SwitchNode
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import LockTour
+from app.domain.journal import Operation
 from app.jobs import tune_interpreter
 from app.operations.demonstration import DEFAULT_DAY, opening_of
 from app.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.journal import SaveTours
+from app.domain.acts.tours import SaveTours
 from app.domain.orders import ShipmentAtDoor
 from app.domain.tours import Stop, TourPlan
 from app.operations.carriage import allocate

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from app.connectors.feeds.ground import Ground, Known
 from app.connectors.feeds.kinds import STOCK
 from app.connectors.feeds.pipeline import read_feed
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.operations.intake import import_path
 from app.workspace import Workspace
 from tests.builders import a_node, a_product

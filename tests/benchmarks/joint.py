@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.nodes import NodeKind, Product, Service, StockNode
 from app.domain.orders import Mode, Order, OrderLine
 from app.domain.places import Located, Precision

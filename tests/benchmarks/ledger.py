@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
 
-from app.domain.journal import ApplySourcing
+from app.domain.acts.orders import ApplySourcing
 from app.jobs import tune_interpreter
 from app.operations.demonstration import DEFAULT_DAY, Size, opening_of
 from app.operations.sourcing import source

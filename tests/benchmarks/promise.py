@@ -15,8 +15,8 @@ from time import perf_counter, process_time
 
 from sqlalchemy import text
 
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import PickupPoint, ServiceKind
-from app.domain.journal import ImportRows
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode, OrderLine
 from app.domain.promises import PromiseAsked

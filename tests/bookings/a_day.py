@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from app.domain.acts.orders import ApplySourcing, ImportRows
 from app.domain.bookings import Booking, Party
 from app.domain.carriers import Carrier, Panel, ServiceKind
-from app.domain.journal import ApplySourcing, ImportRows
 from app.domain.nodes import StockNode
 from app.domain.orders import Order, OrderLine, OrderState
 from app.domain.sourcing import SourcingDecision, SuggestedShipment

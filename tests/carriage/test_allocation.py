@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.acts.desk import BookBatches
+from app.domain.acts.tours import SaveTours
 from app.domain.carriers import Batch, Panel, Surcharge, SurchargeKind
-from app.domain.journal import BookBatches, SaveTours
 from app.domain.nodes import NodeKind
 from app.domain.orders import Mode, ShipmentState
 from app.domain.tours import Stop, StopKind, Tour, TourPlan

@@ -1,7 +1,7 @@
 """Handing over to carriers what the tours left out: each its best, as a person chose it."""
 
+from app.domain.acts.tours import SaveTours
 from app.domain.carriers import Panel
-from app.domain.journal import SaveTours
 from app.domain.tours import Colour, Stop, StopKind, Tour, TourPlan, Unplanned
 from app.domain.values import Load
 from app.operations.by_hand import hand_over

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.errors import WhollyRefused
 from app.operations.by_hand import carrier_offers, choose_many

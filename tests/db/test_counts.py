@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app.cli import run
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine, OrderState
 from app.domain.stock import StockCell
 from app.errors import NotUndoable, WhollyRefused

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.journal import ApplySourcing, EntryState, ImportRows, ReleaseOrder
+from app.domain.acts.orders import ApplySourcing, ImportRows, ReleaseOrder
+from app.domain.journal import EntryState
 from app.domain.orders import OrderLine, OrderState
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.errors import MovedOn, NoStock, WhollyRefused

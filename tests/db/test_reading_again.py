@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from app.domain.journal import ApplySourcing, ImportRows
+from app.domain.acts.orders import ApplySourcing, ImportRows
 from app.domain.orders import Order, OrderState
 from app.domain.policy import Policy
 from app.workspace import Workspace

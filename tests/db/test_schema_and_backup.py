@@ -7,7 +7,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from app.domain.journal import SwitchNode
+from app.domain.acts.ground import SwitchNode
 from app.errors import EnvironmentProblem
 from app.operations.keeping import restore, verify
 from app.workspace import Workspace

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.connectors.feeds.faults import Unreadable
 from app.connectors.feeds.mappings.mapping import Fill, LeaveOut, Mapping
 from app.connectors.feeds.tables.source import Limits
-from app.domain.journal import ApplySourcing
+from app.domain.acts.orders import ApplySourcing
 from app.domain.orders import OrderLine, OrderState
 from app.domain.places import Located, Precision
 from app.domain.sourcing import SourcingDecision, SuggestedShipment

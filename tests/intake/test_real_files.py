@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.values import GeoPoint
 from app.operations.intake import import_path, mapping_from
 from app.operations.intake_report import FileReport

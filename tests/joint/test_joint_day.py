@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.journal import ImportRows, LockTour, SwitchNode
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import LockTour
 from app.domain.tours import PlanState
 from app.errors import AlreadyAgreed, MovedOn, WhollyRefused
 from app.operations import hand, touring

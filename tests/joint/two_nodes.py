@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.journal import ApplySourcing, ImportRows
+from app.domain.acts.orders import ApplySourcing, ImportRows
 from app.domain.orders import OrderLine, OrderState
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.domain.values import GeoPoint

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import Mode, Queue, ShipmentState
 from app.domain.places import Located, Precision
 from app.domain.tours import Colour, TourPlan, Unplanned

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.journal import Asked, ClaimOffer, DeclineOffer, ImportRows, OpenOffer
+from app.domain.acts.offers import Asked, ClaimOffer, DeclineOffer, OpenOffer
+from app.domain.acts.orders import ImportRows
 from app.domain.offers import DeclineReason, Offer, Shortfall
 from app.domain.orders import Order, OrderLine, OrderState
 from app.domain.stock import StockCell

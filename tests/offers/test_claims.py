@@ -5,17 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.journal import (
-    AdvanceWork,
-    CancelOrder,
-    ClaimOffer,
-    ImportRows,
-    LapseOffers,
-    ReleaseOrder,
-    WidenOffer,
-    WithdrawOffer,
-)
-from app.domain.journal import Asked as AskedNode
+from app.domain.acts.offers import AdvanceWork, ClaimOffer, LapseOffers, WidenOffer, WithdrawOffer
+from app.domain.acts.offers import Asked as AskedNode
+from app.domain.acts.orders import CancelOrder, ImportRows, ReleaseOrder
 from app.domain.offers import DeclineReason, OfferState, RecipientState, WorkState
 from app.domain.orders import Mode, OrderLine, OrderState
 from app.errors import WhollyRefused

@@ -119,7 +119,7 @@ def test_without_names_the_rules_say_whom_to_ask(regie):
 
 
 def test_a_line_is_claimed_by_itself(regie, data: Path):
-    from app.domain.journal import ImportRows
+    from app.domain.acts.orders import ImportRows
     from app.domain.orders import OrderLine
 
     with Workspace.open(data, user="c.vasseur", clock=lambda: NOW) as desk:

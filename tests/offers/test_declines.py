@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.journal import GiveBack, ImportRows
+from app.domain.acts.offers import GiveBack
+from app.domain.acts.orders import ImportRows
 from app.domain.offers import (
     DeclineReason,
     OfferState,

@@ -16,20 +16,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.domain.journal import (
+from app.domain.acts.offers import (
     Asked,
-    CancelOrder,
     ClaimOffer,
     DeclineOffer,
     GiveBack,
-    ImportRows,
     LapseOffers,
     OpenOffer,
-    Operation,
-    ReleaseOrder,
     WidenOffer,
     WithdrawOffer,
 )
+from app.domain.acts.orders import CancelOrder, ImportRows, ReleaseOrder
+from app.domain.journal import Operation
 from app.domain.offers import DeclineReason, OfferState, RecipientState, Shortfall
 from app.domain.orders import OrderLine
 from app.errors import Refused

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.journal import Asked as AskedNode
-from app.domain.journal import GiveBack, LapseOffers, WidenOffer, WithdrawOffer
+from app.domain.acts.offers import Asked as AskedNode
+from app.domain.acts.offers import GiveBack, LapseOffers, WidenOffer, WithdrawOffer
 from app.domain.offers import DeclineReason, OfferState
 from app.domain.orders import OrderState
 from app.operations.keeping import verify

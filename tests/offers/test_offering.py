@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.connectors.policy_file import write_policy
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.nodes import NodeKind
 from app.domain.offers import DeclineReason, OfferState, Shortfall
 from app.domain.orders import Mode, OrderLine, OrderState
@@ -231,7 +231,7 @@ def test_without_fallback_an_unclaimed_order_waits_for_a_person(desk: Workspace,
 
 
 def test_what_a_kill_cut_short_is_followed_up_by_the_next_settling(desk: Workspace, clock: Clock):
-    from app.domain.journal import LapseOffers
+    from app.domain.acts.offers import LapseOffers
     from db.offers import due_offers
 
     town(desk, 1)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.domain.journal import ClaimOffer, EntryState
+from app.domain.acts.offers import ClaimOffer
+from app.domain.journal import EntryState
 from app.domain.offers import OfferState
 from app.errors import OfferRefused
 from app.operations.keeping import verify

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.domain.promises import PromiseKind
 from app.errors import UnknownSubject

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from app.cli import run
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import ServiceKind
-from app.domain.journal import ImportRows
 from app.domain.orders import Mode
 from app.operations.carriage import allocate
 from app.operations.promise_risk_words import as_document, as_text

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours
 from app.domain.fleet import Energy, Vehicle
-from app.domain.journal import ImportRows, SaveTours
 from app.domain.nodes import StockNode
 from app.domain.orders import Order
 from app.domain.reasons import because

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.journal import ImportRows, SaveTours, SetTourState
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours, SetTourState
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.errors import EnvironmentProblem, Stopped
 from app.operations import carriage

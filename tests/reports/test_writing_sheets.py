@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from app.domain.journal import SaveTours
+from app.domain.acts.tours import SaveTours
 from app.domain.tours import TourPlan
 from app.errors import EnvironmentProblem, Stopped, UnknownSubject
 from app.operations.review import review

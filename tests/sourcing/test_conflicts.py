@@ -7,7 +7,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.journal import ImportRows, PublishPolicy
+from app.domain.acts.desk import PublishPolicy
+from app.domain.acts.orders import ImportRows
 from app.domain.policy import Policy
 from app.operations.conflicts import conflicts_document, conflicts_of, in_lines
 from app.operations.sourcing import source

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from hypothesis import given, settings
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.nodes import StockNode
 from app.domain.orders import Order
 from app.domain.policy import Fence, Policy, Rating, RuleSet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine, OrderState
 from app.errors import ReasonNeeded
 from app.operations.by_hand import assign_many, nothing_done, release_many

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.connectors.policy_file import write_policy
-from app.domain.journal import CancelOrder, ImportRows
+from app.domain.acts.orders import CancelOrder, ImportRows
 from app.domain.orders import Mode, Order, OrderLine, OrderState
 from app.domain.policy import Policy, RuleSet
 from app.errors import (

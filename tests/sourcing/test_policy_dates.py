@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.connectors.policy_file import write_policy
-from app.domain.journal import ImportRows, PublishPolicy
+from app.domain.acts.desk import PublishPolicy
+from app.domain.acts.orders import ImportRows
 from app.domain.policy import Policy, RuleSet, SourcingPolicy
 from app.errors import BadFile, BadPolicy, TooLate
 from app.operations.policy import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.nodes import NodeKind
 from app.domain.policy import Policy, Rating, RuleSet, SourcingPolicy
 from app.errors import NothingToUndo, Stopped

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.journal import LockShipments
+from app.domain.acts.tours import LockShipments
 from app.domain.locks import LockKind, TourLock
 from app.domain.orders import OrderState
 from app.errors import MovedOn, NoStock, WhollyRefused

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from sqlalchemy import text
 
 from app.cli import run as run_command
-from app.domain.journal import ApplySourcing, ImportRows
+from app.domain.acts.orders import ApplySourcing, ImportRows
 from app.domain.reasons import because
 from app.domain.sourcing_record import Decider, SourcingInputs, packed_stock, unpacked_stock
 from app.errors import UnknownSubject

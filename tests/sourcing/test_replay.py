@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from app.cli import run as run_command
 from app.connectors.policy_file import write_policy
-from app.domain.journal import ImportRows, PublishPolicy
+from app.domain.acts.desk import PublishPolicy
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.domain.policy import Policy, Rating, RuleSet, SourcingPolicy
 from app.domain.sourcing_record import Decider

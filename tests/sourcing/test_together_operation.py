@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine, OrderState
 from app.domain.sourcing import Method
 from app.domain.values import GeoPoint

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.acts.desk import ChooseCarriers
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours
 from app.domain.carriers import CarrierChoice, Quote, QuoteLine, RefusedService
-from app.domain.journal import ChooseCarriers, ImportRows, SaveTours
 from app.domain.orders import Mode, OrderLine
 from app.domain.reasons import because
 from app.domain.tours import Colour, Stop, StopKind, Tour, TourPlan, Unplanned

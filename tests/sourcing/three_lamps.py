@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.domain.stock import StockCell
 from app.workspace import Workspace

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.domain.values import GeoPoint
 from app.operations.sourcing import source

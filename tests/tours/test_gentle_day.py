@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.journal import LockTour
+from app.domain.acts.tours import LockTour
 from app.domain.tours import PlanState
 from app.errors import AlreadyAgreed, MovedOn, WhollyRefused
 from app.operations import gentle, hand, touring

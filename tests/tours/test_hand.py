@@ -10,16 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.acts.desk import ChooseCarriers
+from app.domain.acts.orders import ApplySourcing, CancelOrder, ImportRows
+from app.domain.acts.tours import EditTours, LockTour, SaveTours
 from app.domain.carriers import CarrierChoice
-from app.domain.journal import (
-    ApplySourcing,
-    CancelOrder,
-    ChooseCarriers,
-    EditTours,
-    ImportRows,
-    LockTour,
-    SaveTours,
-)
 from app.domain.orders import Order, OrderLine, OrderState
 from app.domain.sourcing import SourcingDecision, SuggestedShipment
 from app.domain.tours import PlanState, Tour, TourPlan

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.journal import LockTour
+from app.domain.acts.tours import LockTour
 from app.domain.tours import TourPlan
 from app.operations import hand, touring
 from app.planning.tours.kept import Keep

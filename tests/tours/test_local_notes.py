@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cli import run
+from app.domain.acts.desk import PublishPolicy
+from app.domain.acts.ground import WriteNote
 from app.domain.fleet import Energy
-from app.domain.journal import PublishPolicy, WriteNote
 from app.domain.knowledge import About, Note, fault_of, street_of, with_more_time
 from app.domain.tours import Tour
 from app.domain.travel import VehicleProfile

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.acts.orders import ImportRows
 from app.domain.fleet import Vehicle
-from app.domain.journal import ImportRows
 from app.domain.tours import PlanState, Stop, StopKind, Tour
 from app.domain.values import GeoPoint, Load
 from app.domain.zones import AccessZone, Ban

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from app.domain.journal import ImportRows, LockTour
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import LockTour
 from app.domain.locks import LockKind, TourLock
 from app.domain.tours import Colour, PlanState, TourPlan
 from app.operations import touring

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import LockTour
 from app.domain.fleet import Energy
-from app.domain.journal import ImportRows, LockTour
 from app.domain.tours import PlanState
 from app.domain.values import Window
 from app.errors import MovedOn, UnknownSubject, WhollyRefused

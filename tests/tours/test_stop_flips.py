@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
+from app.domain.acts.tours import LockTour
 from app.domain.fleet import Vehicle
-from app.domain.journal import LockTour
 from app.domain.reasons import Reason
 from app.domain.values import Load, Window
 from app.operations.why import why

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.acts.desk import ChooseCarriers
+from app.domain.acts.orders import ApplySourcing, ImportRows
 from app.domain.carriers import Panel
 from app.domain.fleet import Vehicle
-from app.domain.journal import ApplySourcing, ChooseCarriers, ImportRows
 from app.domain.nodes import StockNode
 from app.domain.orders import Mode, Order, OrderLine, OrderState
 from app.domain.policy import Policy

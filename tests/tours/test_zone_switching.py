@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
+from app.domain.acts.orders import ImportRows
 from app.domain.fleet import Energy
-from app.domain.journal import ImportRows
 from app.domain.values import GeoPoint, Load
 from app.domain.zones import AccessZone, Ban, Ring
 from app.errors import WhollyRefused

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows, SaveView, SwitchNode
+from app.domain.acts.desk import SaveView
+from app.domain.acts.ground import SwitchNode
+from app.domain.acts.orders import ImportRows
 from app.domain.sourcing import Method
 from app.settings import Settings
 from app.ui.session import Session

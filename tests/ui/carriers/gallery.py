@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMainWindow
 
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import CarrierService, ServiceKind, Surcharge, SurchargeKind
-from app.domain.journal import ImportRows
 from app.i18n import language
 from app.operations.booking import book
 from app.operations.carriage import allocate

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import Carrier
-from app.domain.journal import ImportRows
 from app.domain.orders import Mode
 from app.operations.booking import book
 from app.operations.carriage import allocate

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from app.domain.journal import Asked, ImportRows, OpenOffer
+from app.domain.acts.offers import Asked, OpenOffer
+from app.domain.acts.orders import ImportRows
 from app.domain.nodes import StockNode
 from app.domain.offers import DeclineReason
 from app.domain.orders import Mode, Order, OrderLine

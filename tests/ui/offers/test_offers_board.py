@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.offers import DeclineReason, OfferState, RecipientState, WorkState
 from app.domain.orders import OrderLine, OrderState
 from app.operations.offers import claim, decline

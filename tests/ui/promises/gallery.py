@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMainWindow
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.i18n import language
 from app.operations.demonstration import Size, write_day
 from app.operations.intake import import_path

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.ui.shortages.window import ShortagesWindow
 from app.workspace import Workspace
 from tests.builders import a_cell

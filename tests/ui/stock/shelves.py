@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.orders import OrderLine
 from app.domain.stock import StockCell
 from app.operations.sourcing import accept, source

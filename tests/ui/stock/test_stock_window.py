@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.operations.sourcing import release
 from app.ui.actions import Actions
 from app.ui.session import Session

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from app.domain.journal import ImportRows, SaveTours
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours
 from app.domain.orders import Order, OrderLine
 from app.domain.reasons import Reason, because
 from app.domain.tours import Colour, TourPlan, Unplanned

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
-from app.domain.journal import PublishPolicy
+from app.domain.acts.desk import PublishPolicy
 from app.domain.policy import Policy, TouringPolicy
 from app.domain.values import Address, GeoPoint
 from app.operations import touring

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import time, timedelta
 from math import cos, pi, sin
 
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import LockTour
 from app.domain.fleet import Energy, Vehicle
-from app.domain.journal import ImportRows, LockTour
 from app.domain.orders import Order, OrderLine
 from app.domain.tours import PlanState
 from app.domain.values import Address, GeoPoint, Load

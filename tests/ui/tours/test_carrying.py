@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import SaveTours
+from app.domain.acts.tours import SaveTours
 from app.domain.reasons import because
 from app.domain.tours import Colour, Unplanned
 from app.ui.map.page import MapPage

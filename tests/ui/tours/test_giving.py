@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import ImportRows
+from app.domain.acts.orders import ImportRows
 from app.domain.values import GeoPoint, Load
 from app.operations.hand import preview_move
 from app.planning.tours.moves import Drive

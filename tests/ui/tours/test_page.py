@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.domain.journal import LockTour, SetTourState
+from app.domain.acts.tours import LockTour, SetTourState
 from app.domain.tours import PlanState, Tour, TourPlan
 from app.operations.sheets import SheetFormat
 from app.planning.tours.problem import Problem

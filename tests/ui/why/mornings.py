@@ -7,8 +7,9 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours
 from app.domain.carriers import Panel
-from app.domain.journal import ImportRows, SaveTours
 from app.domain.orders import Mode, Order, OrderLine
 from app.domain.tours import PlanState, Stop, StopKind, Tour, TourPlan
 from app.domain.values import Address, GeoPoint, Load, Window

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.acts.orders import ImportRows
+from app.domain.acts.tours import SaveTours
 from app.domain.carriers import CarrierChoice, Quote, QuoteLine
-from app.domain.journal import ImportRows, SaveTours
 from app.domain.orders import Mode, OrderLine, Queue, Shipment
 from app.domain.reasons import because
 from app.domain.sourcing import SourcingDecision

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.acts.orders import ImportRows
 from app.domain.carriers import ServiceKind
-from app.domain.journal import ImportRows
 from app.formats import NO_BREAK_SPACE
 from app.operations.sourcing import accept, source
 from app.operations.why_chain import Link
